@@ -1,0 +1,146 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import * as esbuild from 'esbuild';
+import { inRoot, root } from './paths.mjs';
+
+/** The Node of the oldest VS Code that package.json allows. */
+const target = 'node22';
+/** gray-matter requires it and we import it: one copy for both. */
+const alias = { 'js-yaml': inRoot('node_modules/js-yaml/dist/js-yaml.mjs') };
+
+/**
+ * Builds the extension into `outdir`: CommonJS, as the extension host loads it, with a separate file for every dynamic `import()`.
+ *
+ * esbuild splits only ES modules, so the bundle is made as such and each file is then turned into CommonJS, where a dynamic import
+ * becomes a `require` on first use.
+ *
+ * @param options.production minified and without source maps
+ * @returns sizes and imports of the written files, as in an esbuild metafile; also written to `meta.json` in `outdir`
+ */
+export async function bundleExtension(outdir, { production = true } = {}) {
+  const result = await esbuild.build(extensionOptions(outdir, production));
+  return writeChunks(result, outdir, production);
+}
+
+/** As {@link bundleExtension} with source maps, again after every change. Runs until the process ends. */
+export async function watchExtension(outdir) {
+  const convert = {
+    name: 'commonjs-chunks',
+    setup(build) {
+      build.onEnd(async (result) => {
+        if (result.errors.length > 0) return;
+        await writeChunks(result, outdir, false);
+        console.log(`built ${path.relative(root, outdir)}`);
+      });
+    },
+  };
+  const context = await esbuild.context({ ...extensionOptions(outdir, false), plugins: [convert], logLevel: 'info' });
+  await context.watch();
+}
+
+function extensionOptions(outdir, production) {
+  return {
+    absWorkingDir: root,
+    entryPoints: [inRoot('src/extension/extension.ts')],
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target,
+    external: ['vscode'],
+    alias,
+    minify: production,
+    sourcemap: production ? false : 'inline',
+    legalComments: 'none',
+    metafile: true,
+    write: false,
+    chunkNames: '[name]-[hash]',
+    logLevel: 'warning',
+  };
+}
+
+async function writeChunks(result, outdir, production) {
+  fs.mkdirSync(outdir, { recursive: true });
+  const { metafile } = result;
+  const written = new Set(['meta.json']);
+  for (const file of result.outputFiles) {
+    const name = path.basename(file.path);
+    const { code } = await esbuild.transform(requireEditor(file.text), {
+      format: 'cjs',
+      platform: 'node',
+      target,
+      supported: { 'dynamic-import': false },
+      minify: production,
+      sourcemap: production ? false : 'inline',
+      sourcefile: name,
+      legalComments: 'none',
+    });
+    const output = metafile.outputs[path.relative(root, file.path).split(path.sep).join('/')];
+    output.bytes = Buffer.byteLength(code);
+    written.add(name);
+    writeIfChanged(path.join(outdir, name), code);
+  }
+  for (const name of fs.readdirSync(outdir)) if (!written.has(name)) fs.rmSync(path.join(outdir, name), { recursive: true });
+  fs.writeFileSync(path.join(outdir, 'meta.json'), JSON.stringify(metafile));
+  return metafile;
+}
+
+/**
+ * Takes the editor's API as the object it is. esbuild would copy its hundreds of properties for every import in every file, which costs
+ * more at activation than all the rest of the loading.
+ */
+function requireEditor(text) {
+  return text
+    .replace(/\bimport\s*\*\s*as\s+([\w$]+)\s+from\s*"vscode";?/g, 'const $1 = require("vscode");')
+    .replace(/\bimport\s*(\{[^}]*\})\s*from\s*"vscode";?/g, (_, names) => `const ${names.replace(/\bas\b/g, ':')} = require("vscode");`);
+}
+
+/** Leaves equal files alone, so that a window which runs them sees nothing happen. */
+function writeIfChanged(file, text) {
+  if (fs.existsSync(file) && fs.readFileSync(file, 'utf8') === text) return;
+  fs.writeFileSync(file, text);
+}
+
+/**
+ * What is read from disk before `activate` runs: the entry file and every file that it needs at once.
+ * @param metafile of {@link bundleExtension}
+ * @returns the files with their sizes in bytes
+ */
+export function activationFiles(metafile) {
+  const { outputs } = metafile;
+  const entry = Object.keys(outputs).find((name) => outputs[name].entryPoint?.endsWith('src/extension/extension.ts'));
+  const files = new Map();
+  const visit = (name) => {
+    if (files.has(name) || !outputs[name]) return;
+    files.set(name, outputs[name].bytes);
+    for (const { path: imported, kind } of outputs[name].imports) if (kind !== 'dynamic-import') visit(imported);
+  };
+  visit(entry);
+  return [...files].map(([name, bytes]) => ({ name: path.basename(name), bytes }));
+}
+
+/**
+ * Bundles programs that run in Node or in the extension host: test suites (`cjs`) and benchmarks (`esm`, which may await at the top and
+ * loads what is imported dynamically only then). What `external` names and Node itself stay outside, everything else goes in.
+ */
+export async function bundleForNode(entryPoints, outdir, { external = [], format = 'cjs', production = false } = {}) {
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints,
+    outdir,
+    outExtension: { '.js': format === 'cjs' ? '.cjs' : '.mjs' },
+    bundle: true,
+    format,
+    splitting: format === 'esm',
+    // CommonJS dependencies ask for Node's modules with `require`.
+    banner: format === 'esm' ? { js: "import { createRequire as nodeRequire } from 'node:module'; const require = nodeRequire(import.meta.url);" } : {},
+    platform: 'node',
+    target: 'node20',
+    alias,
+    external: ['vscode', ...external],
+    minify: production,
+    sourcemap: production ? false : 'inline',
+    logLevel: 'warning',
+  });
+}

@@ -1,0 +1,2 @@
+export const bundleFile: string;
+export function textsOfCode(): Record<string, string>;

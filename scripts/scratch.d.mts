@@ -1,0 +1,2 @@
+export function scratchFolder(name: string): string;
+export function removeFolder(folder: string): void;

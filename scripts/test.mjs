@@ -1,0 +1,101 @@
+/*
+ * npm test: everything that must hold, on a machine that may have nothing but Node and npm.
+ * The last line is `N passed, N failed`. Linting, type checking and each limit on a size count as one, a test as one.
+ */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { ensureInstalled } from './ensure.mjs';
+import { inRoot, root } from './paths.mjs';
+import { run } from './run.mjs';
+import { removeFolder, scratchFolder } from './scratch.mjs';
+
+await ensureInstalled();
+const { ensureChromium } = await import('../test/host/chromium.mjs');
+const { ensureOfflineHost } = await import('../test/host/offline/setup.mjs');
+const { packageExtension } = await import('./vsix.mjs');
+const { limits, sizesOf } = await import('./sizes.mjs');
+
+const tsc = 'node_modules/typescript/bin/tsc';
+const folder = scratchFolder('test');
+const vsix = path.join(folder, 'promptstack.vsix');
+const total = { passed: 0, failed: 0 };
+const failures = [];
+const started = Date.now();
+
+// What has to be downloaded comes while lint and the unit tests keep the processor busy.
+const downloads = Promise.all([ensureChromium(), ensureOfflineHost()]).then(
+  () => undefined,
+  (error) => error,
+);
+await Promise.all([
+  step('lint', () => check(['node_modules/eslint/bin/eslint.js', '--max-warnings=0', '.'])),
+  step('types', async () => {
+    const results = [await check([tsc, '--noEmit', '-p', '.']), await check([tsc, '--noEmit', '-p', 'test/e2e'])];
+    return results.find((result) => result.failed > 0) ?? results[0];
+  }),
+]);
+await step('unit tests', () => vitest('unit'));
+await step('sizes', checkSizes);
+const missing = await downloads;
+if (missing) console.error(missing.message);
+await step('extension host suites', () => hostSuites());
+await step('UI journeys', () => vitest('journeys', ['--config', 'test/e2e/vitest.config.mjs'], { PROMPTSTACK_VSIX: vsix }));
+
+removeFolder(folder);
+if (failures.length > 0) console.log(`\nfailed: ${failures.join(', ')}`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+/** Runs one part and adds what it counted; a part that breaks is one failure. */
+async function step(name, work) {
+  const start = Date.now();
+  let result;
+  try {
+    result = await work();
+  } catch (error) {
+    console.error(error);
+    result = { passed: 0, failed: 1 };
+  }
+  total.passed += result.passed;
+  total.failed += result.failed;
+  if (result.failed > 0) failures.push(name);
+  const seconds = (ms) => (ms / 1000).toFixed(0);
+  const counts = `${result.passed} passed, ${result.failed} failed${result.skipped ? `, ${result.skipped} skipped` : ''}`;
+  console.log(`== ${name}: ${counts} in ${seconds(Date.now() - start)} s (at ${seconds(Date.now() - started)} s)`);
+}
+
+/** Runs a program that only passes or fails; shows its output when it fails. */
+async function check(args) {
+  const { code, output } = await run(process.execPath, args, { quiet: true });
+  if (code === 0) return { passed: 1, failed: 0 };
+  console.error(output);
+  return { passed: 0, failed: 1 };
+}
+
+async function vitest(name, options = [], env = {}) {
+  const report = path.join(folder, `${name}.json`);
+  const args = ['run', ...options, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const { code } = await run(process.execPath, [inRoot('node_modules/vitest/vitest.mjs'), ...args], { env: { ...process.env, ...env } });
+  if (!fs.existsSync(report)) return { passed: 0, failed: 1 };
+  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(fs.readFileSync(report, 'utf8'));
+  // A file that cannot be loaded fails the run without a failed test.
+  const failed = numFailedTests || (code === 0 && numPassedTests > 0 ? 0 : 1);
+  return { passed: numPassedTests, failed, skipped: numPendingTests };
+}
+
+async function hostSuites() {
+  const report = path.join(folder, 'host.json');
+  await run(process.execPath, [inRoot('test/host/run.mjs')], { cwd: root, env: { ...process.env, PROMPTSTACK_TEST_RESULT: report } });
+  return fs.existsSync(report) ? JSON.parse(fs.readFileSync(report, 'utf8')) : { passed: 0, failed: 1 };
+}
+
+async function checkSizes() {
+  const sizes = sizesOf(await packageExtension(vsix));
+  const result = { passed: 0, failed: 0 };
+  for (const [name, limit] of Object.entries(limits)) {
+    const holds = sizes[name] < limit;
+    console.log(`${name}: ${sizes[name].toFixed(1)} of ${limit}${holds ? '' : ': too large'}`);
+    result[holds ? 'passed' : 'failed']++;
+  }
+  return result;
+}

@@ -1,0 +1,62 @@
+import { parsePlaceholders } from './placeholders';
+import { type PlaceholderSummary } from './prompt';
+
+/**
+ * The VS Code snippet that inserts `body`: `{{text:name}}` becomes a tab stop with the name as its text, `{{list:name}}` a Markdown
+ * bullet with such a tab stop, the cursor ends up behind the last line. Equal names share a tab stop. Everything else arrives as it
+ * is written; line ends become `\n`, which the editor turns into those of its document.
+ */
+export function buildSnippet(body: string): string {
+  const text = plainText(body);
+  const stops = new Map<string, number>();
+  let snippet = '';
+  let copied = 0;
+  let lineStart = 0;
+  for (const placeholder of parsePlaceholders(text).placeholders) {
+    let before = text.slice(copied, placeholder.start);
+    lineStart = before.includes('\n') ? copied + before.lastIndexOf('\n') + 1 : lineStart;
+    if (placeholder.type === 'list') before = withBullet(before, text.slice(lineStart, Math.min(placeholder.start, lineStart + LINE_HEAD)));
+    snippet += escapeSnippet(before) + tabStop(placeholder, stops);
+    copied = placeholder.end;
+  }
+  return `${snippet}${escapeSnippet(text.slice(copied))}$0`;
+}
+
+/** `body` with its placeholders as they are, for the clipboard and for insertion without tab stops; line ends become `\n`. */
+export function plainText(body: string): string {
+  return body.includes('\r') ? body.replace(/\r\n?/g, '\n') : body;
+}
+
+/** Makes a text stand for itself inside a snippet. */
+export function escapeSnippet(text: string): string {
+  return text.replace(/[\\$}]/g, '\\$&');
+}
+
+function tabStop(placeholder: PlaceholderSummary, stops: Map<string, number>): string {
+  const known = stops.get(placeholder.name);
+  if (known !== undefined) return `\${${known}}`;
+  stops.set(placeholder.name, stops.size + 1);
+  return `\${${stops.size}:${placeholder.name}}`;
+}
+
+/** Enough of a line to see its indentation and markers; the rest does not matter, however long it is. */
+const LINE_HEAD = 400;
+
+/**
+ * What stands before a list placeholder, completed so that the tab stop is an item of a list: nothing more after a bullet or number
+ * that the author wrote, a bullet on an otherwise empty line, a bullet on a line of its own after other text. That line is indented
+ * as the text before it, so that it stays in the same quote or below the same list item.
+ *
+ * @param before the text since the last placeholder. @param head the line before the placeholder, at most {@link LINE_HEAD} of it.
+ */
+function withBullet(before: string, head: string): string {
+  const [opening = '', quote = '', markers = ''] = /^([ \t]*(?:>[ \t]*)*)((?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)*)/.exec(head) ?? [];
+  if (opening.length === head.length) return markers ? before : `${before}- `;
+  return `${trimBlanks(before)}\n${quote}${' '.repeat(markers.length)}- `;
+}
+
+function trimBlanks(text: string): string {
+  let end = text.length;
+  while (end > 0 && (text[end - 1] === ' ' || text[end - 1] === '\t')) end--;
+  return text.slice(0, end);
+}

@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { commandIds, contextKeys, settingDefaults, viewIds } from './contributions';
+
+interface Manifest {
+  readonly icon: string;
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
+    readonly configuration: { readonly properties: Record<string, { readonly default: unknown; readonly markdownDescription: string }> };
+    readonly menus: Record<string, readonly { readonly command?: string; readonly submenu?: string }[]>;
+    readonly submenus: readonly { readonly id: string }[];
+    readonly keybindings: readonly { readonly command: string }[];
+    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
+    readonly views: Record<string, readonly { readonly id: string }[]>;
+    readonly 'markdown.previewStyles': readonly string[];
+    readonly grammars: readonly { readonly path: string }[];
+  };
+}
+
+const root = new URL('../../', import.meta.url);
+const read = (name: string): string => readFileSync(new URL(name, root), 'utf8');
+const manifestText = read('package.json');
+const manifest = JSON.parse(manifestText) as Manifest;
+const nls = JSON.parse(read('package.nls.json')) as Record<string, string>;
+const sorted = (values: Iterable<string>): readonly string[] => [...new Set(values)].sort();
+
+describe('package.json and the typed registry', () => {
+  it('declare the same commands', () => {
+    expect(sorted(manifest.contributes.commands.map(({ command }) => command))).toEqual(sorted(commandIds));
+  });
+
+  it('declare the same settings with the same defaults', () => {
+    const declared = Object.entries(manifest.contributes.configuration.properties);
+    expect(Object.fromEntries(declared.map(([id, { default: value }]) => [id, value]))).toEqual(settingDefaults);
+  });
+
+  it('use no context key in a when clause that code does not set', () => {
+    const used = [...manifestText.matchAll(/promptstack:[A-Za-z]+/g)].map(([key]) => key);
+    expect(sorted(used).filter((key) => !(contextKeys as readonly string[]).includes(key))).toEqual([]);
+  });
+
+  it('name only declared commands and submenus in menus and keybindings', () => {
+    const submenus = manifest.contributes.submenus.map(({ id }) => id);
+    const entries = [...Object.values(manifest.contributes.menus).flat(), ...manifest.contributes.keybindings];
+    const commands = entries.flatMap(({ command }) => (command?.startsWith('promptstack.') ? [command] : []));
+    expect(sorted(commands).filter((id) => !(commandIds as readonly string[]).includes(id))).toEqual([]);
+    const shown = Object.values(manifest.contributes.menus).flat().flatMap(({ submenu }) => submenu ?? []);
+    expect(sorted(shown)).toEqual(sorted(submenus));
+  });
+
+  it('name the same views', () => {
+    expect(manifest.contributes.viewsContainers.activitybar.map(({ id }) => id)).toEqual([viewIds.container]);
+    expect(manifest.contributes.views[viewIds.container]?.map(({ id }) => id)).toEqual([viewIds.library]);
+  });
+});
+
+describe('package.nls.json', () => {
+  it('has exactly the texts that package.json refers to', () => {
+    const used = [...manifestText.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key ?? '');
+    expect(sorted(Object.keys(nls))).toEqual(sorted(used));
+  });
+});
+
+describe('files that package.json names', () => {
+  const { contributes } = manifest;
+  it.each([
+    manifest.icon,
+    ...contributes.viewsContainers.activitybar.map(({ icon }) => icon),
+    ...contributes['markdown.previewStyles'],
+    ...contributes.grammars.map(({ path }) => path),
+  ])('%s exists', (file) => {
+    expect(existsSync(new URL(file, root))).toBe(true);
+  });
+});

@@ -1,0 +1,143 @@
+import type * as vscode from 'vscode';
+
+/**
+ * Everything that `package.json` declares and code uses, typed once. `contributions.test.ts` holds the manifest against it.
+ */
+
+/** What a command accepts as the prompt to act on: its URI, or an item of the library tree. Absent: asked or taken from the editor. */
+export type PromptTarget = string | vscode.Uri | { readonly promptUri: string };
+
+/** A category node of the library tree. */
+export interface CategoryTarget {
+  readonly sourceId: string;
+  readonly category: string;
+}
+
+type Act = (target?: PromptTarget) => Promise<void>;
+/** Menus of a multi-select tree pass the clicked item and the whole selection. */
+type ActOnMany = (target?: PromptTarget, selection?: readonly PromptTarget[]) => Promise<void>;
+type Run = () => Promise<void>;
+
+export interface CommandTypes {
+  /** Without a target: the Quick Pick over the whole library. */
+  'promptstack.insertPrompt': Act;
+  'promptstack.insertPromptOnNewLine': Act;
+  /** @param title prefills the title; menus pass something else here, so anything but a string is ignored. */
+  'promptstack.createPrompt': (category?: CategoryTarget, title?: string) => Promise<void>;
+  'promptstack.saveSelectionAsPrompt': Run;
+  'promptstack.editPrompt': Act;
+  /** Without a target: switches the active editor between text and preview. */
+  'promptstack.previewPrompt': Act;
+  'promptstack.copyPrompt': Act;
+  'promptstack.renamePrompt': Act;
+  'promptstack.duplicatePrompt': Act;
+  'promptstack.movePrompt': ActOnMany;
+  'promptstack.deletePrompt': ActOnMany;
+  'promptstack.revealPrompt': Act;
+  'promptstack.copyPromptPath': Act;
+  'promptstack.addFavourite': ActOnMany;
+  'promptstack.removeFavourite': ActOnMany;
+  'promptstack.validateLibrary': Run;
+  'promptstack.refreshLibrary': Run;
+  'promptstack.openLibraryFolder': Run;
+  'promptstack.addLibraryFolder': Run;
+  'promptstack.groupByCategory': Run;
+  'promptstack.groupByTag': Run;
+  'promptstack.groupBySource': Run;
+  'promptstack.showFlat': Run;
+  'promptstack.nextPlaceholder': Run;
+  'promptstack.previousPlaceholder': Run;
+  'promptstack.showLog': Run;
+}
+
+/** Every command id; the mapped type makes a missing or misspelt one a compile error. */
+const commandTable: { readonly [K in keyof CommandTypes]: true } = {
+  'promptstack.insertPrompt': true,
+  'promptstack.insertPromptOnNewLine': true,
+  'promptstack.createPrompt': true,
+  'promptstack.saveSelectionAsPrompt': true,
+  'promptstack.editPrompt': true,
+  'promptstack.previewPrompt': true,
+  'promptstack.copyPrompt': true,
+  'promptstack.renamePrompt': true,
+  'promptstack.duplicatePrompt': true,
+  'promptstack.movePrompt': true,
+  'promptstack.deletePrompt': true,
+  'promptstack.revealPrompt': true,
+  'promptstack.copyPromptPath': true,
+  'promptstack.addFavourite': true,
+  'promptstack.removeFavourite': true,
+  'promptstack.validateLibrary': true,
+  'promptstack.refreshLibrary': true,
+  'promptstack.openLibraryFolder': true,
+  'promptstack.addLibraryFolder': true,
+  'promptstack.groupByCategory': true,
+  'promptstack.groupByTag': true,
+  'promptstack.groupBySource': true,
+  'promptstack.showFlat': true,
+  'promptstack.nextPlaceholder': true,
+  'promptstack.previousPlaceholder': true,
+  'promptstack.showLog': true,
+};
+
+export const commandIds = Object.keys(commandTable) as readonly (keyof CommandTypes)[];
+
+export type GroupBy = 'category' | 'tag' | 'source' | 'flat';
+export type Strictness = 'strict' | 'lenient';
+
+export interface SettingTypes {
+  /** Folder of the user library; empty for `~/.promptstack/data`. */
+  'promptstack.library.path': string;
+  /** Further library folders. */
+  'promptstack.library.folders': readonly string[];
+  'promptstack.validation.userLibrary': Strictness;
+  'promptstack.validation.otherFolders': Strictness;
+  /** Report missing descriptions and tags. */
+  'promptstack.validation.missingMetadata': boolean;
+  'promptstack.tree.groupBy': GroupBy;
+  /** Number of recently used prompts on top of the tree; 0 hides the group. */
+  'promptstack.tree.recentCount': number;
+  /** Offer prompts after `/` at the start of a line and after `>>`. */
+  'promptstack.completion.enabled': boolean;
+  /** Languages in which prompts are completed and placeholders highlighted. */
+  'promptstack.languages': readonly string[];
+  'promptstack.vimNavigation': boolean;
+}
+
+/** The default of every setting, used also in place of a value that is invalid; bounds as in the manifest. */
+export const settingDefaults: { readonly [K in keyof SettingTypes]: SettingTypes[K] } = {
+  'promptstack.library.path': '',
+  'promptstack.library.folders': [],
+  'promptstack.validation.userLibrary': 'strict',
+  'promptstack.validation.otherFolders': 'lenient',
+  'promptstack.validation.missingMetadata': true,
+  'promptstack.tree.groupBy': 'category',
+  'promptstack.tree.recentCount': 5,
+  'promptstack.completion.enabled': true,
+  'promptstack.languages': ['markdown', 'prompt', 'instructions', 'chatagent', 'skill'],
+  'promptstack.vimNavigation': false,
+};
+
+export interface ContextKeyTypes {
+  /** The library has at least one prompt. */
+  'promptstack:hasPrompts': boolean;
+  /** The first load ended, so that an empty tree means an empty library. */
+  'promptstack:libraryReady': boolean;
+  'promptstack:groupBy': GroupBy;
+  /** The active editor shows a prompt of the library. */
+  'promptstack:isPrompt': boolean;
+  /** The active editor has placeholders to jump to. */
+  'promptstack:hasPlaceholders': boolean;
+}
+
+const contextKeyTable: { readonly [K in keyof ContextKeyTypes]: true } = {
+  'promptstack:hasPrompts': true,
+  'promptstack:libraryReady': true,
+  'promptstack:groupBy': true,
+  'promptstack:isPrompt': true,
+  'promptstack:hasPlaceholders': true,
+};
+
+export const contextKeys = Object.keys(contextKeyTable) as readonly (keyof ContextKeyTypes)[];
+
+export const viewIds = { container: 'promptstack', library: 'promptstack.library' } as const;

@@ -1,0 +1,47 @@
+import type { App } from '../../../core/app';
+import { DisposableStore } from '../../../core/util/dispose';
+import type { PromptTarget } from '../../contributions';
+import { executeCommand, type Feature } from '../../host';
+import { insertPromptAt, refuseTarget } from '../../insertion';
+import { EditorOfUser, type InsertionTarget } from '../../insertionTarget';
+import { uriOfTarget } from '../../promptTargets';
+import { PickPreview } from './pickPreview';
+import type { PickPlace } from './promptPick';
+
+/** Inserts a prompt: the given one, or the one that the user picks. */
+export const insertPrompt: Feature = (app, host) => {
+  const owned = new DisposableStore();
+  const user = owned.add(new EditorOfUser());
+  const preview = owned.add(new PickPreview(app));
+
+  const run = async (place: PickPlace, target?: PromptTarget): Promise<void> => {
+    const editor = user.capture();
+    if (target !== undefined) {
+      const uri = uriOfTarget(target);
+      if (uri !== undefined) await insert(app, await editor(), uri, place);
+      return;
+    }
+    const { pickPrompt } = await import('./promptPick');
+    const choice = await pickPrompt(app, preview, place);
+    switch (choice?.kind) {
+      case 'insert':
+        return insert(app, await editor(), choice.uri, choice.place);
+      case 'preview':
+        return void (await executeCommand('promptstack.previewPrompt', choice.uri));
+      case 'edit':
+        return void (await executeCommand('promptstack.editPrompt', choice.uri));
+      case 'create':
+        return void (await executeCommand('promptstack.createPrompt', undefined, choice.title));
+      case undefined:
+    }
+  };
+
+  owned.add(host.registerCommand('promptstack.insertPrompt', (target) => run('cursor', target)));
+  owned.add(host.registerCommand('promptstack.insertPromptOnNewLine', (target) => run('newLine', target)));
+  return owned;
+};
+
+async function insert(app: App, target: InsertionTarget, uri: string, place: PickPlace): Promise<void> {
+  if (target === 'notText') await refuseTarget(app, uri);
+  else await insertPromptAt(app, target === 'none' ? undefined : target, uri, place);
+}

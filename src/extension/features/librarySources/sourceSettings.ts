@@ -1,0 +1,103 @@
+import { normalize } from 'node:path';
+import { URI, Utils } from 'vscode-uri';
+import type { PromptSource } from '../../../core/library/promptSource';
+import type { Strictness } from '../../contributions';
+
+/** The settings and workspace folders that decide where prompts come from. */
+export interface SourceSettings {
+  /** Path of the user's home folder. */
+  readonly home: string;
+  readonly platform: NodeJS.Platform;
+  /** `promptstack.library.path` as written. */
+  readonly path: string;
+  /** `promptstack.library.folders` without a workspace folder. */
+  readonly folders: readonly string[];
+  readonly workspaceFolders: readonly WorkspaceFolderSettings[];
+  readonly userLibrary: Strictness;
+  readonly otherFolders: Strictness;
+  readonly missingMetadata: boolean;
+  /** Label of the user library. */
+  readonly userLabel: string;
+}
+
+export interface WorkspaceFolderSettings {
+  readonly uri: string;
+  readonly name: string;
+  /** `promptstack.library.folders` as it holds in this folder. */
+  readonly folders: readonly string[];
+}
+
+export interface SourcesOfSettings {
+  /** Without duplicates; the user library first. */
+  readonly sources: readonly PromptSource[];
+  /** Values that name no folder: the default was taken, or the entry left out. */
+  readonly invalid: readonly { readonly setting: 'promptstack.library.path' | 'promptstack.library.folders'; readonly value: string }[];
+}
+
+/** Where prompts come from, and how strictly each folder is judged. */
+export function sourcesOf(settings: SourceSettings): SourcesOfSettings {
+  const { home, platform, workspaceFolders } = settings;
+  const invalid: SourcesOfSettings['invalid'][number][] = [];
+  const sources = new Map<string, PromptSource>();
+  const add = (kind: PromptSource['kind'], root: string, label: string): void => {
+    if (sources.has(root)) return;
+    const strictness = kind === 'folder' ? settings.otherFolders : settings.userLibrary;
+    sources.set(root, { id: root, label, kind, root, validation: { strictness, missingMetadata: settings.missingMetadata } });
+  };
+
+  const fallback = URI.file(`${home}/.promptstack/data`).toString();
+  const own = settings.path.trim() === '' ? fallback : folderUri(settings.path, { home, platform });
+  if (own === undefined) invalid.push({ setting: 'promptstack.library.path', value: settings.path });
+  add('user', own ?? fallback, settings.userLabel);
+
+  for (const { uri, name } of workspaceFolders) add('workspace', Utils.joinPath(URI.parse(uri), '.promptstack', 'prompts').toString(), name);
+
+  const scopes = workspaceFolders.length > 0 ? workspaceFolders : [{ uri: undefined, folders: settings.folders }];
+  for (const { uri, folders } of scopes) {
+    for (const value of folders) {
+      const root = folderUri(value, { home, platform, workspaceFolder: uri });
+      if (root !== undefined) add('folder', root, Utils.basename(URI.parse(root)) || root);
+      else if (!invalid.some((known) => known.value === value)) invalid.push({ setting: 'promptstack.library.folders', value });
+    }
+  }
+  return { sources: withDistinctLabels([...sources.values()]), invalid };
+}
+
+interface Bases {
+  readonly home: string;
+  readonly platform: NodeJS.Platform;
+  /** URI; without one, only absolute paths name a folder. */
+  readonly workspaceFolder?: string | undefined;
+}
+
+/** URI of a folder as people write it in settings; `undefined` when it names none. */
+export function folderUri(value: string, { home, platform, workspaceFolder }: Bases): string | undefined {
+  const text = value.trim();
+  const fromHome = /^(?:~|\$\{userHome\})(?=[/\\]|$)(.*)$/s.exec(text);
+  if (fromHome) return fileUri(home + (fromHome[1] ?? ''));
+  const absolute = text.startsWith('/') || (platform === 'win32' && /^(?:[A-Za-z]:[\\/]|\\\\)/.test(text));
+  if (absolute) return fileUri(text);
+  const inWorkspace = /^(?:\$\{workspaceFolder\}(?=[/\\]|$))?(.*)$/s.exec(text)?.[1] ?? '';
+  if (text === '' || workspaceFolder === undefined || inWorkspace.startsWith('${') || inWorkspace.startsWith('~')) return undefined;
+  const path = platform === 'win32' ? inWorkspace.replaceAll('\\', '/') : inWorkspace;
+  return withoutSlash(Utils.joinPath(URI.parse(workspaceFolder), path).toString());
+}
+
+function fileUri(path: string): string {
+  return withoutSlash(URI.file(normalize(path)).toString());
+}
+
+function withoutSlash(uri: string): string {
+  return /[^/:]\/$/.test(uri) ? uri.slice(0, -1) : uri;
+}
+
+/** Two folders of one name are told apart by the folders they lie in. */
+function withDistinctLabels(sources: readonly PromptSource[]): readonly PromptSource[] {
+  const count = new Map<string, number>();
+  for (const { label } of sources) count.set(label, (count.get(label) ?? 0) + 1);
+  return sources.map((source) => {
+    if (source.kind !== 'folder' || count.get(source.label) === 1) return source;
+    const parent = Utils.basename(Utils.dirname(URI.parse(source.root)));
+    return parent === '' ? source : { ...source, label: `${source.label} (${parent})` };
+  });
+}

@@ -1,0 +1,55 @@
+import { expect } from 'vitest';
+import { journey } from './support/journey';
+
+const hostileTitle = '<img src=x onerror=alert(1)> [run](command:workbench.action.terminal.new) ![i](file:///etc/passwd)';
+const hostile = `---
+title: '${hostileTitle}'
+description: "**bold** <b>bold</b> [run](command:workbench.action.terminal.new) \`\`\` $(rocket)"
+tags: ['<i>t</i>', '[x](command:y)']
+---
+
+\`\`\`\`\`
+[run](command:workbench.action.terminal.new) <script>alert(1)</script> <h1>big</h1>
+`;
+
+journey('what an author wrote is shown as text, never run', { library: { 'zz/hostile.md': hostile } }, async (workbench) => {
+  await workbench.showLibrary();
+  await workbench.tree.expand('zz');
+  const row = workbench.page.locator('.part.sidebar .monaco-list-row').filter({ hasText: '<img src=x' });
+  await row.hover();
+  const hover = workbench.page.locator('.monaco-hover:visible').last();
+  await expect.poll(() => hover.innerText()).toContain('<script>alert(1)</script>');
+  expect(await hover.innerText()).toContain(hostileTitle);
+  expect(await hover.locator('img, script, h1, b, i, a[href], [data-href]').count()).toBe(0);
+  await workbench.screenshot('tooltip');
+
+  await row.click();
+  const preview = workbench.webview();
+  await preview.locator('body').getByText('hostile').or(preview.locator('.promptstack-card')).first().waitFor();
+  await expect.poll(() => preview.locator('body').innerText()).toContain('[run](command:workbench.action.terminal.new)');
+  expect(await preview.locator('img, a[href^="command:"]').count()).toBe(0);
+  await workbench.screenshot('preview');
+});
+
+const inWorkspace = {
+  '.promptstack/prompts/team/release.md': '---\ntitle: Release notes of the team\ndescription: From the workspace\ntags: [team]\n---\n\nWrite release notes for {{text:version}}.\n',
+  'elsewhere/other.md': '---\ntitle: Named by workspace settings\n---\n\nOther\n',
+  '.vscode/settings.json': '{ "promptstack.library.folders": ["elsewhere"] }',
+  'notes.md': '',
+};
+
+for (const trust of [true, false]) {
+  journey(`a ${trust ? 'trusted' : 'restricted'} workspace`, { trust, files: inWorkspace }, async (workbench) => {
+    await workbench.showLibrary();
+    await workbench.runCommand('PromptStack: Show Library as Flat List');
+    await expect.poll(() => workbench.tree.labels()).toContain('Release notes of the team');
+    const named = (await workbench.tree.labels()).includes('Named by workspace settings');
+    expect(named).toBe(trust);
+    await workbench.openFile('notes.md');
+    await workbench.runCommand('PromptStack: Insert Prompt');
+    await workbench.quickInput.type('release notes');
+    await workbench.quickInput.accept();
+    await expect.poll(() => workbench.editorText()).toBe('Write release notes for version.');
+    await workbench.screenshot('inserted');
+  });
+}
