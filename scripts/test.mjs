@@ -20,6 +20,8 @@ const folder = scratchFolder('test');
 const vsix = path.join(folder, 'promptstack.vsix');
 const total = { passed: 0, failed: 0 };
 const failures = [];
+/** What failed and why, said again at the end, where it is found. */
+const details = [];
 const started = Date.now();
 
 // What has to be downloaded comes while lint and the unit tests keep the processor busy.
@@ -42,6 +44,7 @@ await step('extension host suites', () => hostSuites());
 await step('UI journeys', () => vitest('journeys', ['--config', 'test/e2e/vitest.config.mjs'], { PROMPTSTACK_VSIX: vsix }));
 
 removeFolder(folder);
+for (const detail of details) console.log(`\n✗ ${detail}`);
 if (failures.length > 0) console.log(`\nfailed: ${failures.join(', ')}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
@@ -77,7 +80,12 @@ async function vitest(name, options = [], env = {}) {
   const args = ['run', ...options, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const { code } = await run(process.execPath, [inRoot('node_modules/vitest/vitest.mjs'), ...args], { env: { ...process.env, ...env } });
   if (!fs.existsSync(report)) return { passed: 0, failed: 1 };
-  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(fs.readFileSync(report, 'utf8'));
+  const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(fs.readFileSync(report, 'utf8'));
+  for (const { name: file, assertionResults } of testResults) {
+    for (const { status, fullName, failureMessages } of assertionResults) {
+      if (status === 'failed') details.push(`${path.relative(root, file)}: ${fullName}\n${failureMessages.join('\n').slice(0, 3000)}`);
+    }
+  }
   // A file that cannot be loaded fails the run without a failed test.
   const failed = numFailedTests || (code === 0 && numPassedTests > 0 ? 0 : 1);
   return { passed: numPassedTests, failed, skipped: numPendingTests };

@@ -4,12 +4,18 @@ import type { Log } from './ports/log';
 import type { FileSystem } from './ports/fileSystem';
 import type { Prompt } from './prompts/prompt';
 import type { PromptDocument } from './prompts/promptDocument';
+import type { PlaceholderValues } from './prompts/placeholderValues';
 import type { PromptSource } from './library/promptSource';
+import type { Continuations } from './inline/continuations';
+import type { References } from './references/references';
 
 /** What `createApp` puts together: everything a feature may use of the domain. Dispose it to release watchers and timers. */
 export interface App extends Disposable {
   readonly library: PromptLibrary;
   readonly usage: PromptUsage;
+  readonly placeholderValues: PlaceholderValues;
+  readonly references: References;
+  readonly continuations: Continuations;
   readonly fileSystem: FileSystem;
   readonly log: Log;
 }

@@ -1,10 +1,15 @@
 import type { App } from './app';
+import { SharedJournal } from './events/sharedJournal';
+import { LearnedContinuations } from './inline/learnedContinuations';
 import { LivePromptLibrary } from './library/promptLibrary';
 import { JournalUsage } from './library/usage';
 import type { Clock } from './ports/clock';
+import type { FileLister } from './ports/fileLister';
 import type { FileSystem } from './ports/fileSystem';
 import type { Journal } from './ports/journal';
 import type { Log } from './ports/log';
+import { JournalPlaceholderValues } from './prompts/journalPlaceholderValues';
+import { WorkspaceReferences } from './references/workspaceReferences';
 import { DisposableStore } from './util/dispose';
 
 /** What the domain needs of the world around it. */
@@ -14,19 +19,28 @@ export interface AppPorts {
   readonly log: Log;
   /** The user's events, shared by all windows. Disposed with the app. */
   readonly journal: Journal;
+  /** Quicker than a walk through {@link fileSystem}, where it can be used. */
+  readonly fileLister: FileLister;
   readonly storage: {
     /** URI of a folder for metadata indexes. May not exist yet; may be deleted at any time. */
     readonly indexFolder: string;
+    /** URI of a folder for what ghost text learned. May not exist yet; may be deleted at any time. */
+    readonly continuationsFolder: string;
     /** Of the program: an index that another version wrote is not believed, as it may read files differently. */
     readonly version: string;
   };
 }
 
 /** Puts the domain together: the only place where its parts meet. Reads nothing until a feature asks. */
-export function createApp({ fileSystem, clock, log, journal, storage }: AppPorts): App {
+export function createApp({ fileSystem, clock, log, journal: userJournal, fileLister, storage }: AppPorts): App {
   const owned = new DisposableStore();
-  owned.add(journal);
+  const journal = owned.add(new SharedJournal(userJournal));
   const library = owned.add(new LivePromptLibrary({ fileSystem, clock, log, indexFolder: storage.indexFolder, version: storage.version }));
-  const usage = owned.add(new JournalUsage(journal, clock, log));
-  return { library, usage, fileSystem, log, dispose: () => owned.dispose() };
+  const usage = owned.add(new JournalUsage(journal.view(), clock, log));
+  const placeholderValues = owned.add(new JournalPlaceholderValues(journal.view(), clock, log));
+  const references = owned.add(new WorkspaceReferences({ fileSystem, fileLister, clock, log }));
+  const continuations = owned.add(
+    new LearnedContinuations({ library, fileSystem, clock, log, journal: journal.view(), folder: storage.continuationsFolder, version: storage.version }),
+  );
+  return { library, usage, placeholderValues, references, continuations, fileSystem, log, dispose: () => owned.dispose() };
 }

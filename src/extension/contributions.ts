@@ -47,6 +47,15 @@ export interface CommandTypes {
   'promptstack.showFlat': Run;
   'promptstack.nextPlaceholder': Run;
   'promptstack.previousPlaceholder': Run;
+  /** Adds, edits, deletes and reorders the items of the list placeholder, or of the bullets, at the cursor. */
+  'promptstack.editListPlaceholder': Run;
+  'promptstack.fillPlaceholders': Run;
+  /** Enter inside a list; not in the palette. */
+  'promptstack.continueList': Run;
+  'promptstack.addFileReferences': Run;
+  'promptstack.toggleInlineSuggestions': Run;
+  /** Characters, lines and tokens of the active prompt document, by part. */
+  'promptstack.showPromptSize': Run;
   'promptstack.showLog': Run;
 }
 
@@ -77,6 +86,12 @@ const commandTable: { readonly [K in keyof CommandTypes]: true } = {
   'promptstack.showFlat': true,
   'promptstack.nextPlaceholder': true,
   'promptstack.previousPlaceholder': true,
+  'promptstack.editListPlaceholder': true,
+  'promptstack.fillPlaceholders': true,
+  'promptstack.continueList': true,
+  'promptstack.addFileReferences': true,
+  'promptstack.toggleInlineSuggestions': true,
+  'promptstack.showPromptSize': true,
   'promptstack.showLog': true,
 };
 
@@ -84,6 +99,7 @@ export const commandIds = Object.keys(commandTable) as readonly (keyof CommandTy
 
 export type GroupBy = 'category' | 'tag' | 'source' | 'flat';
 export type Strictness = 'strict' | 'lenient';
+export type UpdateReferences = 'prompt' | 'always' | 'never';
 
 export interface SettingTypes {
   /** Folder of the user library; empty for `~/.promptstack/data`. */
@@ -101,6 +117,20 @@ export interface SettingTypes {
   'promptstack.completion.enabled': boolean;
   /** Languages in which prompts are completed and placeholders highlighted. */
   'promptstack.languages': readonly string[];
+  /** Tab and Shift+Tab go to the next and previous placeholder where they mean nothing else. */
+  'promptstack.placeholders.tabNavigation': boolean;
+  /** Enter continues a Markdown list in prompt documents. */
+  'promptstack.lists.continueOnEnter': boolean;
+  /** Offer workspace files in the four syntaxes of references. */
+  'promptstack.references.completion': boolean;
+  'promptstack.references.codeLens': boolean;
+  /** Report references that lead nowhere or to what cannot be used. */
+  'promptstack.references.validate': boolean;
+  /** Update references when a file is renamed or moved: `prompt` shows the refactor preview first. */
+  'promptstack.references.updateOnMove': UpdateReferences;
+  'promptstack.inline.enabled': boolean;
+  /** Size of the model's context in tokens. */
+  'promptstack.context.tokens': number;
   'promptstack.vimNavigation': boolean;
 }
 
@@ -115,7 +145,21 @@ export const settingDefaults: { readonly [K in keyof SettingTypes]: SettingTypes
   'promptstack.tree.recentCount': 5,
   'promptstack.completion.enabled': true,
   'promptstack.languages': ['markdown', 'prompt', 'instructions', 'chatagent', 'skill'],
+  'promptstack.placeholders.tabNavigation': true,
+  'promptstack.lists.continueOnEnter': true,
+  'promptstack.references.completion': true,
+  'promptstack.references.codeLens': true,
+  'promptstack.references.validate': true,
+  'promptstack.references.updateOnMove': 'prompt',
+  'promptstack.inline.enabled': true,
+  'promptstack.context.tokens': 200_000,
   'promptstack.vimNavigation': false,
+};
+
+/** Bounds of the numbers among the settings, both included. */
+export const settingBounds: Partial<{ readonly [K in keyof SettingTypes]: readonly [minimum: number, maximum: number] }> = {
+  'promptstack.tree.recentCount': [0, 50],
+  'promptstack.context.tokens': [1000, 10_000_000],
 };
 
 export interface ContextKeyTypes {
@@ -128,6 +172,16 @@ export interface ContextKeyTypes {
   'promptstack:isPrompt': boolean;
   /** The active editor has placeholders to jump to. */
   'promptstack:hasPlaceholders': boolean;
+  /** The active editor shows a prompt document: one of `promptstack.languages` or a file of the library. */
+  'promptstack:isPromptDocument': boolean;
+  /** Tab at the cursor means nothing but the next placeholder. */
+  'promptstack:tabNavigates': boolean;
+  /** Shift+Tab at the cursor means nothing but the previous placeholder. */
+  'promptstack:shiftTabNavigates': boolean;
+  /** Enter at the cursor continues or ends a list. */
+  'promptstack:continuesList': boolean;
+  /** The cursor is at a list placeholder or inside a list. */
+  'promptstack:atList': boolean;
 }
 
 const contextKeyTable: { readonly [K in keyof ContextKeyTypes]: true } = {
@@ -136,6 +190,11 @@ const contextKeyTable: { readonly [K in keyof ContextKeyTypes]: true } = {
   'promptstack:groupBy': true,
   'promptstack:isPrompt': true,
   'promptstack:hasPlaceholders': true,
+  'promptstack:isPromptDocument': true,
+  'promptstack:tabNavigates': true,
+  'promptstack:shiftTabNavigates': true,
+  'promptstack:continuesList': true,
+  'promptstack:atList': true,
 };
 
 export const contextKeys = Object.keys(contextKeyTable) as readonly (keyof ContextKeyTypes)[];

@@ -4,6 +4,7 @@ import { DisposableStore } from '../core/util/dispose';
 import { RoutedFileSystem } from '../core/util/routedFileSystem';
 import { teeLog } from '../core/util/teeLog';
 import { joinUri } from '../core/util/uri';
+import { GitFileLister } from '../platform/node/gitFileLister';
 import { NodeFileSystem } from '../platform/node/nodeFileSystem';
 import { NodeJournal } from '../platform/node/nodeJournal';
 import { SystemClock } from '../platform/node/systemClock';
@@ -29,7 +30,12 @@ export function activate(context: vscode.ExtensionContext): PromptStackExports {
       clock,
       log,
       journal: new NodeJournal(joinUri(storage, 'events.jsonl'), log),
-      storage: { indexFolder: joinUri(storage, 'library-index'), version: versionOf(context.extension) },
+      fileLister: new GitFileLister(() => vscode.workspace.isTrusted, log),
+      storage: {
+        indexFolder: joinUri(storage, 'library-index'),
+        continuationsFolder: joinUri(storage, 'continuations'),
+        version: versionOf(context.extension),
+      },
     }),
   );
   const host = createHost(context, log, () => channel.show());

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from '../core/app';
 import type { Log } from '../core/ports/log';
 import type { Disposable } from '../core/util/dispose';
-import { type CommandTypes, type ContextKeyTypes, type SettingTypes, settingDefaults } from './contributions';
+import { type CommandTypes, type ContextKeyTypes, settingBounds, type SettingTypes, settingDefaults } from './contributions';
 import { TreeSelection } from './promptTargets';
 import { forMessage } from './messageText';
 
@@ -83,6 +83,7 @@ const allowed: Partial<Record<keyof SettingTypes, readonly unknown[]>> = {
   'promptstack.validation.userLibrary': ['strict', 'lenient'],
   'promptstack.validation.otherFolders': ['strict', 'lenient'],
   'promptstack.tree.groupBy': ['category', 'tag', 'source', 'flat'],
+  'promptstack.references.updateOnMove': ['prompt', 'always', 'never'],
 };
 
 /** @param value of any type: settings files are edited by hand. */
@@ -91,6 +92,7 @@ function isValid<K extends keyof SettingTypes>(id: K, value: unknown): value is 
   const values = allowed[id];
   if (values) return values.includes(value);
   if (Array.isArray(fallback)) return Array.isArray(value) && value.every((item) => typeof item === 'string');
-  if (typeof fallback === 'number') return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 50;
+  const [minimum, maximum] = settingBounds[id] ?? [0, Number.MAX_SAFE_INTEGER];
+  if (typeof fallback === 'number') return typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= maximum;
   return typeof value === typeof fallback;
 }

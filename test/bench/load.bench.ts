@@ -13,6 +13,7 @@ import { SystemClock } from '../../src/platform/node/systemClock';
 import { InMemoryJournal } from '../support/inMemoryJournal';
 import { RecordingLog } from '../support/builders';
 import { syntheticPromptFile } from '../support/syntheticPrompts';
+import { noFileLister } from '../support/noFileLister';
 import { coldArguments, coldRun, median, report } from './support/figures';
 
 /**
@@ -114,7 +115,8 @@ function openLibrary(folder: string, index: string): App {
     clock: new SystemClock(),
     log: new RecordingLog(),
     journal: new InMemoryJournal(),
-    storage: { indexFolder: uriOf(index), version: 'test' },
+    fileLister: noFileLister,
+    storage: { indexFolder: uriOf(index), continuationsFolder: uriOf(`${index}-continuations`), version: 'test' },
   });
   app.library.setSources([{ id: root, label: 'Bench', kind: 'user', root, validation: { strictness: 'strict', missingMetadata: true } }]);
   return app;

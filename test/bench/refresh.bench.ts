@@ -9,6 +9,7 @@ import { SystemClock } from '../../src/platform/node/systemClock';
 import { RecordingLog } from '../support/builders';
 import { InMemoryJournal } from '../support/inMemoryJournal';
 import { syntheticPromptFile } from '../support/syntheticPrompts';
+import { noFileLister } from '../support/noFileLister';
 import { median, report, time } from './support/figures';
 
 /**
@@ -90,7 +91,8 @@ function open(folder: string): App {
     clock: new SystemClock(),
     log: new RecordingLog(),
     journal: new InMemoryJournal(),
-    storage: { indexFolder: uriOf(join(dirname(folder), 'index')), version: 'test' },
+    fileLister: noFileLister,
+    storage: { indexFolder: uriOf(join(dirname(folder), 'index')), continuationsFolder: uriOf(join(dirname(folder), 'continuations')), version: 'test' },
   });
   app.library.setSources([{ id: root, label: 'Bench', kind: 'user', root, validation: { strictness: 'strict', missingMetadata: true } }]);
   return app;

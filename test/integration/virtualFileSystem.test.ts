@@ -10,6 +10,7 @@ import { NodeFileSystem } from '../../src/platform/node/nodeFileSystem';
 import { NodeJournal } from '../../src/platform/node/nodeJournal';
 import { SystemClock } from '../../src/platform/node/systemClock';
 import { VscodeFileSystem } from '../../src/platform/vscode/vscodeFileSystem';
+import { noFileLister } from '../support/noFileLister';
 import { until } from './support/libraryFolder';
 
 const messages: string[] = [];
@@ -77,7 +78,8 @@ suite('a library on a virtual file system', () => {
       clock: new SystemClock(),
       log,
       journal: new NodeJournal(joinUri(vscode.Uri.file(storage).toString(), 'events.jsonl'), log),
-      storage: { indexFolder: joinUri(vscode.Uri.file(storage).toString(), 'index'), version: 'test' },
+      fileLister: noFileLister,
+      storage: { indexFolder: joinUri(vscode.Uri.file(storage).toString(), 'index'), continuationsFolder: joinUri(vscode.Uri.file(storage).toString(), 'continuations'), version: 'test' },
     });
     try {
       write('commands/one.md', 'One');

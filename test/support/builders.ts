@@ -5,6 +5,7 @@ import type { Prompt } from '../../src/core/prompts/prompt';
 import { basenameOf, relativeTo } from '../../src/core/util/uri';
 import { InMemoryFileSystem, memoryUri } from './inMemoryFileSystem';
 import { InMemoryJournal } from './inMemoryJournal';
+import { noFileLister } from './noFileLister';
 import { TestClock } from './testClock';
 
 /** A library folder; a user library at `mem:///library` unless told otherwise. */
@@ -80,6 +81,7 @@ export function inMemoryPorts(): AppPorts & {
     clock: new TestClock(),
     log: new RecordingLog(),
     journal: new InMemoryJournal(),
-    storage: { indexFolder: memoryUri('storage', 'index'), version: 'test' },
+    fileLister: noFileLister,
+    storage: { indexFolder: memoryUri('storage', 'index'), continuationsFolder: memoryUri('storage', 'continuations'), version: 'test' },
   };
 }

@@ -9,6 +9,7 @@ import { NodeFileSystem } from '../../src/platform/node/nodeFileSystem';
 import { uriOf } from '../../src/platform/node/nodePaths';
 import { SystemClock } from '../../src/platform/node/systemClock';
 import { promptText, RecordingLog } from '../support/builders';
+import { noFileLister } from '../support/noFileLister';
 import { InMemoryJournal } from '../support/inMemoryJournal';
 
 /** A library on the real disk that was made to do harm, or is changed while it is read. */
@@ -39,7 +40,8 @@ async function open(): Promise<App> {
     clock: new SystemClock(),
     log: new RecordingLog(),
     journal: new InMemoryJournal(),
-    storage: { indexFolder: uriOf(join(base, 'index')), version: 'test' },
+    fileLister: noFileLister,
+    storage: { indexFolder: uriOf(join(base, 'index')), continuationsFolder: uriOf(join(base, 'continuations')), version: 'test' },
   });
   app.library.setSources([{ id: root, label: 'Test', kind: 'user', root, validation: { strictness: 'strict', missingMetadata: true } }]);
   await app.library.whenReady();
@@ -112,7 +114,7 @@ describe.skipIf(process.platform === 'win32')('a hostile library on disk', () =>
 });
 
 describe('a living library on disk', () => {
-  const known = (expected: string[], timeout = 5000): Promise<void> => expect.poll(paths, { timeout, interval: 20 }).toEqual(expected);
+  const known = (expected: string[], timeout = 30_000): Promise<void> => expect.poll(paths, { timeout, interval: 20 }).toEqual(expected);
 
   it('shows what happens to files and folders', async () => {
     put('a.md');
@@ -124,7 +126,7 @@ describe('a living library on disk', () => {
     rmSync(path('a.md'));
     await known(['laws/b.md']);
     writeFileSync(path('laws', 'b.md'), promptText('Changed'));
-    await expect.poll(() => app?.library.prompts[0]?.title, { timeout: 5000 }).toBe('Changed');
+    await expect.poll(() => app?.library.prompts[0]?.title, { timeout: 30_000 }).toBe('Changed');
   });
 
   it('shows a git checkout of 500 files in a moment', async () => {
@@ -146,7 +148,7 @@ describe('a living library on disk', () => {
     const count = (title: string): number => (app?.library.prompts ?? []).filter((prompt) => prompt.title.startsWith(title)).length;
     expect([count('New'), count('Old')]).toEqual([500, 0]);
     git('checkout', '-q', '-');
-    await expect.poll(() => [count('New'), count('Old')], { timeout: 10_000, interval: 50 }).toEqual([0, 500]);
+    await expect.poll(() => [count('New'), count('Old')], { timeout: 30_000, interval: 50 }).toEqual([0, 500]);
   });
 
   it('appears when its folder does', async () => {

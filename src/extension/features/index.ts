@@ -8,6 +8,13 @@ import { managePrompts } from './managePrompts/managePrompts';
 import { placeholders } from './placeholders/placeholders';
 import { preview } from './preview/preview';
 import { promptCompletion } from './promptCompletion/promptCompletion';
+import { references } from './references/references';
+import { referenceActions } from './referenceActions/referenceActions';
+import { referenceUpdates } from './referenceUpdates/referenceUpdates';
+import { inlineSuggestions } from './inlineSuggestions/inlineSuggestions';
+import { statusBar } from './statusBar/statusBar';
+import { fillPlaceholders } from './fillPlaceholders/fillPlaceholders';
+import { listEditing } from './listEditing/listEditing';
 import { validation } from './validation/validation';
 
 /** Every feature, in the order of registration; each stands alone, none may rely on another. */
@@ -21,5 +28,12 @@ export const features: readonly { readonly name: string; readonly register: Feat
   { name: 'createPrompt', register: createPrompt },
   { name: 'preview', register: preview },
   { name: 'placeholders', register: placeholders },
+  { name: 'references', register: references },
+  { name: 'referenceActions', register: referenceActions },
+  { name: 'referenceUpdates', register: referenceUpdates },
+  { name: 'inlineSuggestions', register: inlineSuggestions },
+  { name: 'statusBar', register: statusBar },
+  { name: 'fillPlaceholders', register: fillPlaceholders },
+  { name: 'listEditing', register: listEditing },
   { name: 'validation', register: validation },
 ];

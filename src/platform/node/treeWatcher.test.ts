@@ -28,7 +28,7 @@ async function watch(root: string): Promise<void> {
 
 function reported(kind: FileChange['kind'], ...names: string[]): Promise<void> {
   const uri = uriOf(path(...names));
-  return expect.poll(() => seen.some((change) => change.kind === kind && change.uri === uri), { timeout: 10_000, interval: 20 }).toBe(true);
+  return expect.poll(() => seen.some((change) => change.kind === kind && change.uri === uri), { timeout: 30_000, interval: 20 }).toBe(true);
 }
 
 describe('a watched folder', () => {

@@ -3,6 +3,7 @@ import type { App } from '../../../core/app';
 import { DisposableStore, toDisposable } from '../../../core/util/dispose';
 import { plainMarkdown } from '../../plainMarkdown';
 import type { Feature, Host } from '../../host';
+import { isPromptDocument } from '../../promptDocuments';
 import { nearMissMessage } from '../../problemText';
 import { DocumentPlaceholders } from './documentPlaceholders';
 import { spanToSelect } from './jump';
@@ -42,8 +43,7 @@ class Placeholders extends DisposableStore {
 
   /** Placeholders mean something in the languages of prompts, and in every file of the library. */
   #applies(document: vscode.TextDocument): boolean {
-    if (document.uri.scheme === 'output') return false;
-    return this.#host.setting('promptstack.languages').includes(document.languageId) || this.#isPrompt(document);
+    return isPromptDocument(this.#app, this.#host, document);
   }
 
   #isPrompt(document: vscode.TextDocument): boolean {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { DisposableStore, type Disposable } from '../../../core/util/dispose';
+import { DisposableStore } from '../../../core/util/dispose';
 import type { Feature } from '../../host';
+import { registerInPromptLanguages } from '../../promptDocuments';
 import { PromptCompletionProvider } from './promptCompletionProvider';
 
 /** What VS Code runs after a suggestion was accepted; not for users, so it is in no menu. */
@@ -14,18 +15,13 @@ export const promptCompletion: Feature = (app, host) => {
   const owned = new DisposableStore();
   const isEnabled = (document: vscode.TextDocument): boolean => host.setting('promptstack.completion.enabled', document);
   const provider = new PromptCompletionProvider(app, isEnabled, acceptedCommand);
-  let registered: Disposable | undefined;
-  const register = (): void => {
-    registered?.dispose();
-    registered = vscode.languages.registerCompletionItemProvider([...host.setting('promptstack.languages')], provider, ...triggerCharacters);
-  };
-  owned.add({ dispose: () => registered?.dispose() });
-  owned.add(host.onDidChangeSetting(['promptstack.languages'], register));
+  owned.add(
+    registerInPromptLanguages(host, (selector) => vscode.languages.registerCompletionItemProvider(selector, provider, ...triggerCharacters)),
+  );
   owned.add(
     vscode.commands.registerCommand(acceptedCommand, (uri: string) => {
       app.usage.recordUse(uri).catch((error: unknown) => host.log.error('The use of a prompt was not recorded', error));
     }),
   );
-  register();
   return owned;
 };

@@ -1,0 +1,7 @@
+import { DisposableStore } from '../../../core/util/dispose';
+import type { Feature } from '../../host';
+
+export const referenceUpdates: Feature = (_app, _host) => {
+  const owned = new DisposableStore();
+  return owned;
+};
