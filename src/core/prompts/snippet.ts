@@ -1,3 +1,4 @@
+import { LINE_HEAD, listPlace } from './lineOpening';
 import { parsePlaceholders } from './placeholders';
 import { type PlaceholderSummary } from './prompt';
 
@@ -39,20 +40,13 @@ function tabStop(placeholder: PlaceholderSummary, stops: Map<string, number>): s
   return `\${${stops.size}:${placeholder.name}}`;
 }
 
-/** Enough of a line to see its indentation and markers; the rest does not matter, however long it is. */
-const LINE_HEAD = 400;
-
 /**
- * What stands before a list placeholder, completed so that the tab stop is an item of a list: nothing more after a bullet or number
- * that the author wrote, a bullet on an otherwise empty line, a bullet on a line of its own after other text. That line is indented
- * as the text before it, so that it stays in the same quote or below the same list item.
- *
+ * What stands before a list placeholder, completed so that the tab stop is an item of a list.
  * @param before the text since the last placeholder. @param head the line before the placeholder, at most {@link LINE_HEAD} of it.
  */
 function withBullet(before: string, head: string): string {
-  const [opening = '', quote = '', markers = ''] = /^([ \t]*(?:>[ \t]*)*)((?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)*)/.exec(head) ?? [];
-  if (opening.length === head.length) return markers ? before : `${before}- `;
-  return `${trimBlanks(before)}\n${quote}${' '.repeat(markers.length)}- `;
+  const place = listPlace(head);
+  return (place.trims ? trimBlanks(before) : before) + place.before;
 }
 
 function trimBlanks(text: string): string {
