@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from '../../../core/app';
 import { pickSections } from '../../../core/library/pickItems';
 import { DisposableStore } from '../../../core/util/dispose';
+import { keepOrder } from '../../quickPickOrder';
 import type { PickPreview } from './pickPreview';
 import { type PickRow, PickRows } from './pickRows';
 
@@ -159,14 +160,4 @@ function rowButtons(place: PickPlace): Readonly<Record<'place' | 'preview' | 'ed
     preview: { iconPath: new vscode.ThemeIcon('open-preview'), tooltip: vscode.l10n.t('Preview') },
     edit: { iconPath: new vscode.ThemeIcon('edit'), tooltip: vscode.l10n.t('Edit') },
   };
-}
-
-/**
- * Shows the rows in the order given. The editor would put those whose label it matches itself first; the property that prevents it is
- * not in the published types, so it is set only where it is there. Without it every row still shows, as they are all `alwaysShow`.
- */
-function keepOrder(pick: vscode.QuickPick<PickRow>): void {
-  pick.matchOnDescription = false;
-  pick.matchOnDetail = false;
-  if ('sortByLabel' in pick) pick.sortByLabel = false;
 }
