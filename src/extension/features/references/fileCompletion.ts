@@ -1,0 +1,140 @@
+import * as vscode from 'vscode';
+import type { App } from '../../../core/app';
+import { isCodeOrFrontmatter } from '../../../core/prompts/promptTrigger';
+import type { ReferenceContext } from '../../../core/references/reference';
+import { type ReferenceTrigger, referenceTriggerAt } from '../../../core/references/referenceTrigger';
+import type { FileHit } from '../../../core/references/workspaceFiles';
+import { referenceContext } from '../../documentReferences';
+import type { RecentFiles } from '../../recentFiles';
+import { folderText, nameOf, stemOf } from './fileText';
+import { titlesWithin } from './titlesWithin';
+
+/** A suggestion that knows its file. */
+export interface FileItem extends vscode.CompletionItem {
+  readonly uri: string;
+}
+
+/** Rows of the list; typing on asks again. */
+const LIMIT = 50;
+/** Milliseconds to wait for the first listing of the workspace before what is known of it has to do. */
+const LISTING = 1000;
+/** Milliseconds for the titles of all rows; a file whose title comes later is called by its name. */
+const TITLES = 80;
+
+/** Suggests files of the workspace where a reference is being written. */
+export class FileCompletion {
+  readonly #app: App;
+  readonly #recent: RecentFiles;
+  readonly #acceptedCommand: string;
+
+  /** @param acceptedCommand gets the URI of the file that was accepted. */
+  constructor(app: App, recent: RecentFiles, acceptedCommand: string) {
+    this.#app = app;
+    this.#recent = recent;
+    this.#acceptedCommand = acceptedCommand;
+  }
+
+  async provide(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken): Promise<vscode.CompletionList<FileItem> | undefined> {
+    const trigger = referenceTriggerAt(document.lineAt(position.line).text, position.character);
+    if (!trigger) return undefined;
+    const lines = { lineAt: (number: number) => document.lineAt(number).text };
+    if (isCodeOrFrontmatter(lines, document.lineCount, position.line)) return undefined;
+    const abort = new AbortController();
+    const subscription = token.onCancellationRequested(() => abort.abort());
+    try {
+      return await this.#list(document, position, trigger, abort.signal);
+    } finally {
+      subscription.dispose();
+    }
+  }
+
+  async #list(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    trigger: ReferenceTrigger,
+    signal: AbortSignal,
+  ): Promise<vscode.CompletionList<FileItem> | undefined> {
+    // Both are of this moment: an answer that comes late belongs to the text that was asked about.
+    const typed = document.lineAt(position.line).text.slice(trigger.start, position.character);
+    const range = new vscode.Range(position.line, trigger.start, position.line, trigger.end);
+    const hits = await this.#find(trigger, document.uri.toString(), signal);
+    const { references } = this.#app;
+    const titles = await titlesWithin(hits.map(({ uri }) => uri), (uri) => references.titleOf(uri), TITLES, signal);
+    if (signal.aborted) return undefined;
+
+    const context = referenceContext(document.uri);
+    const items = hits.map((hit): FileItem => {
+      const label = { label: nameOf(hit.path), description: folderText(hit) };
+      const item = new vscode.CompletionItem(label, vscode.CompletionItemKind.File);
+      item.insertText = this.#link(hit, trigger, context, titles.get(hit.uri) ?? stemOf(hit.path));
+      return Object.assign(item, { uri: hit.uri });
+    });
+    const [best] = hits;
+    if (best && trigger.syntax !== 'link') items.splice(1, 0, this.#asWritten(best, trigger, context));
+    for (const [index, item] of items.entries()) {
+      item.range = range;
+      item.filterText = filterText(typed, trigger.query, item);
+      // In front of the digits, dots and letters that other suggestions begin with.
+      item.sortText = `!${String(index).padStart(3, '0')}`;
+      item.preselect = index === 0;
+      item.command = { command: this.#acceptedCommand, title: '', arguments: [item.uri] };
+    }
+    return new vscode.CompletionList(items, true);
+  }
+
+  async #find(trigger: ReferenceTrigger, from: string, signal: AbortSignal): Promise<readonly FileHit[]> {
+    const { files } = this.#app.references;
+    const search = async (): Promise<readonly FileHit[]> => {
+      if (signal.aborted) return [];
+      const hits = await files.search(trigger.query, { limit: LIMIT, from, recent: this.#recent.list(), signal });
+      return trigger.syntax === 'at' ? hits.filter((hit) => isClear(hit, trigger.query)) : hits;
+    };
+    const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    const ready = files.whenReady();
+    if (files.state !== 'ready') await Promise.race([ready, aborted, pause(LISTING)]);
+    const hits = await search();
+    if (hits.length > 0 || files.state === 'ready') return hits;
+    // The editor does not ask again when it got nothing, so an answer during the listing would be no answer.
+    await Promise.race([ready, aborted]);
+    return search();
+  }
+
+  /** What replaces the reference that is being written: a link, or the rest of one. */
+  #link({ uri }: FileHit, trigger: ReferenceTrigger, context: ReferenceContext, title: string): string {
+    const { references } = this.#app;
+    const path = references.pathTo(uri, context, 'link');
+    const link = references.format('link', path, trigger.hasTitle ? 'title' : title);
+    const text = trigger.hasTitle ? link.slice('[title]('.length) : link;
+    return trigger.staysOpen ? text.slice(0, -1) : text;
+  }
+
+  /** The best file in the syntax that the user began with, for those whose other tools read it. */
+  #asWritten({ uri, path }: FileHit, { syntax }: ReferenceTrigger, context: ReferenceContext): FileItem {
+    const { references } = this.#app;
+    const text = references.format(syntax, references.pathTo(uri, context, syntax), stemOf(path));
+    const item = new vscode.CompletionItem({ label: text, description: vscode.l10n.t('as typed, without a title') }, vscode.CompletionItemKind.Reference);
+    item.insertText = text;
+    return Object.assign(item, { uri });
+  }
+}
+
+/**
+ * Behind `@` people also mention each other, and Enter at the end of a line must not turn a name into a file that merely has the same
+ * letters somewhere: what was typed has to stand in the path as it is, or in two pieces.
+ */
+function isClear({ matches }: FileHit, query: string): boolean {
+  return query === '' || matches.length <= 2;
+}
+
+/**
+ * What VS Code compares with the typed text. It begins with that text, so that every file that the search found stays and all are
+ * equally good; what follows keeps the list alive while the answer to the next letters is under way.
+ */
+function filterText(typed: string, query: string, { label }: FileItem): string {
+  const { label: name, description = '' } = typeof label === 'string' ? { label } : label;
+  return query === '' ? typed + `${name}${description}`.replace(/\s+/g, '') : `${typed} ${name} ${description}`;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

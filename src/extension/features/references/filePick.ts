@@ -1,0 +1,209 @@
+import * as vscode from 'vscode';
+import type { App } from '../../../core/app';
+import type { FileHit } from '../../../core/references/workspaceFiles';
+import { DisposableStore } from '../../../core/util/dispose';
+import { askToReadOutside } from '../../outsideAccess';
+import { forLabel } from '../../messageText';
+import { keepOrder } from '../../quickPickOrder';
+import type { RecentFiles } from '../../recentFiles';
+import { folderText, nameOf } from './fileText';
+
+/** A file that is to be referred to. */
+export interface ChosenFile {
+  readonly uri: string;
+  /** Its name. */
+  readonly name: string;
+  /** Where it is, for people. */
+  readonly folder: string;
+  /** What the user called it; absent: what it calls itself. */
+  readonly title?: string;
+}
+
+export interface FileQuestion {
+  readonly app: App;
+  readonly recent: RecentFiles;
+  /** URIs of files that the document refers to already. */
+  readonly referenced: Promise<ReadonlySet<string>>;
+  /** The document that gets the references. */
+  readonly from: vscode.Uri | undefined;
+  /** Ticked from the beginning. */
+  readonly chosen: readonly ChosenFile[];
+}
+
+/** A file, or a separator (no file). */
+interface FileRow extends vscode.QuickPickItem {
+  readonly file?: ChosenFile;
+}
+
+/** Rows that fit a glance and stay cheap to send to the window at every keystroke. */
+const LIMIT = 100;
+/** Milliseconds between two looks at a workspace that is still being listed. */
+const RELOAD_PAUSE = 250;
+
+/**
+ * Lets the user tick files of the workspace, or browse for others.
+ * @returns them in the order in which they were ticked; `undefined` when the user gave up
+ */
+export async function pickFiles(question: FileQuestion): Promise<readonly ChosenFile[] | undefined> {
+  const pick = new FilePick(question);
+  try {
+    return await pick.answer;
+  } finally {
+    pick.dispose();
+  }
+}
+
+class FilePick {
+  readonly answer: Promise<readonly ChosenFile[] | undefined>;
+  readonly #question: FileQuestion;
+  readonly #owned = new DisposableStore();
+  readonly #pick = this.#owned.add(vscode.window.createQuickPick<FileRow>());
+  readonly #browseButton = { iconPath: new vscode.ThemeIcon('folder-opened'), tooltip: vscode.l10n.t('Browse…') };
+  /** By URI, in the order in which they were first ticked. */
+  readonly #chosen: Map<string, ChosenFile>;
+  /** URIs that are ticked now; one that is ticked again gets its old place. */
+  readonly #ticked: Set<string>;
+  #referenced: ReadonlySet<string> = new Set();
+  #end: (files: readonly ChosenFile[] | undefined) => void = () => undefined;
+  #search = new AbortController();
+  #shown: Promise<void> = Promise.resolve();
+  #reload: NodeJS.Timeout | undefined;
+  #isBrowsing = false;
+
+  constructor(question: FileQuestion) {
+    this.#question = question;
+    this.#chosen = new Map(question.chosen.map((file) => [file.uri, file]));
+    this.#ticked = new Set(this.#chosen.keys());
+    this.answer = new Promise((resolve) => (this.#end = resolve));
+    this.#open();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#reload);
+    this.#search.abort();
+    this.#owned.dispose();
+  }
+
+  #open(): void {
+    const pick = this.#pick;
+    pick.canSelectMany = true;
+    pick.ignoreFocusOut = true;
+    pick.placeholder = vscode.l10n.t('Search files by name or path');
+    pick.buttons = [this.#browseButton];
+    keepOrder(pick);
+    this.#owned.add(pick.onDidChangeValue(() => this.#update()));
+    this.#owned.add(pick.onDidChangeSelection((rows) => this.#tick(rows)));
+    this.#owned.add(pick.onDidAccept(() => void this.#accept()));
+    this.#owned.add(pick.onDidTriggerButton(() => void this.#browse()));
+    this.#owned.add(pick.onDidHide(() => this.#isBrowsing || this.#end(undefined)));
+    this.#owned.add(this.#question.app.references.files.onDidChange(() => this.#updateLater()));
+    void this.#question.referenced.then((uris) => {
+      this.#referenced = uris;
+      if (uris.size > 0) this.#update();
+    });
+    this.#showCount();
+    this.#update();
+    pick.show();
+  }
+
+  #showCount(): void {
+    const count = this.#ticked.size;
+    const title = vscode.l10n.t('Add File References');
+    this.#pick.title = count === 0 ? title : `${title} · ${count === 1 ? vscode.l10n.t('1 file') : vscode.l10n.t('{0} files', count)}`;
+  }
+
+  #update(): void {
+    this.#search.abort();
+    this.#search = new AbortController();
+    this.#pick.busy = true;
+    this.#shown = this.#find(this.#pick.value, this.#search.signal).catch((error: unknown) => {
+      this.#question.app.log.error('Searching files failed', error);
+    });
+  }
+
+  async #find(query: string, signal: AbortSignal): Promise<void> {
+    const { app, recent, from } = this.#question;
+    const { files } = app.references;
+    if (files.state === 'idle') void files.whenReady().then(() => this.#updateLater(), () => undefined);
+    const hits = await files.search(query, { limit: LIMIT, recent: recent.list(), signal, ...(from && { from: from.toString() }) });
+    if (signal.aborted) return;
+    const ticked = [...this.#chosen.values()].filter(({ uri }) => this.#ticked.has(uri));
+    this.#show(query, hits.map(chosenFile), ticked);
+    this.#pick.busy = files.state !== 'ready';
+  }
+
+  /** Files that are ticked but were not found stay in the list, so that it always tells the whole choice. */
+  #show(query: string, found: readonly ChosenFile[], ticked: readonly ChosenFile[]): void {
+    const isFound = new Set(found.map(({ uri }) => uri));
+    const others = ticked.filter(({ uri }) => !isFound.has(uri));
+    const separator: FileRow = { label: vscode.l10n.t('ticked before'), kind: vscode.QuickPickItemKind.Separator };
+    const rows = found.map((file) => this.#row(file));
+    if (others.length > 0) rows.push(separator, ...others.map((file) => this.#row(file)));
+    this.#pick.items = rows;
+    this.#pick.selectedItems = rows.filter(({ picked }) => picked);
+    const first = rows.find(({ file }) => file);
+    if (query !== '' && first) this.#pick.activeItems = [first];
+  }
+
+  #row(file: ChosenFile): FileRow {
+    const isReferenced = this.#referenced.has(file.uri);
+    const description = [file.folder, isReferenced ? vscode.l10n.t('already referenced') : ''].filter((part) => part !== '').join(' · ');
+    return { file, label: forLabel(file.name), description: forLabel(description), iconPath: icon, alwaysShow: true, picked: this.#ticked.has(file.uri) };
+  }
+
+  #tick(rows: readonly FileRow[]): void {
+    this.#ticked.clear();
+    for (const { file } of rows) {
+      if (!file) continue;
+      this.#ticked.add(file.uri);
+      if (!this.#chosen.has(file.uri)) this.#chosen.set(file.uri, file);
+    }
+    this.#showCount();
+  }
+
+  /** The list fills as the workspace is listed, without being built for every file. */
+  #updateLater(): void {
+    this.#reload ??= setTimeout(() => {
+      this.#reload = undefined;
+      this.#update();
+    }, RELOAD_PAUSE);
+  }
+
+  /** With nothing ticked, Enter means the highlighted file: for one reference nobody wants to tick first. */
+  async #accept(): Promise<void> {
+    await this.#shown;
+    const active = this.#pick.activeItems[0]?.file;
+    if (this.#ticked.size === 0 && active) return this.#end([active]);
+    if (this.#ticked.size > 0) this.#end([...this.#chosen.values()].filter(({ uri }) => this.#ticked.has(uri)));
+  }
+
+  /** The dialog may take the place of this list, so the list comes back afterwards. */
+  async #browse(): Promise<void> {
+    this.#isBrowsing = true;
+    const { app, from } = this.#question;
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? (from?.scheme === 'file' ? vscode.Uri.joinPath(from, '..') : undefined);
+    const openLabel = vscode.l10n.t('Add References');
+    const uris = await vscode.window.showOpenDialog({ canSelectMany: true, openLabel, title: vscode.l10n.t('Add File References'), ...(folder && { defaultUri: folder }) });
+    for (const uri of uris ?? []) {
+      const known = vscode.workspace.getWorkspaceFolder(uri) !== undefined || (await askToReadOutside(app, uri.toString()));
+      if (!known) continue;
+      this.#chosen.set(uri.toString(), this.#chosen.get(uri.toString()) ?? browsedFile(uri));
+      this.#ticked.add(uri.toString());
+    }
+    this.#isBrowsing = false;
+    this.#showCount();
+    this.#update();
+    this.#pick.show();
+  }
+}
+
+const icon = new vscode.ThemeIcon('file');
+
+function chosenFile(hit: FileHit): ChosenFile {
+  return { uri: hit.uri, name: nameOf(hit.path), folder: folderText(hit) };
+}
+
+function browsedFile(uri: vscode.Uri): ChosenFile {
+  const path = vscode.workspace.asRelativePath(uri);
+  return { uri: uri.toString(), name: nameOf(uri.path), folder: path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '' };
+}
