@@ -18,6 +18,7 @@ const alias = { 'js-yaml': inRoot('node_modules/js-yaml/dist/js-yaml.mjs') };
  * @returns sizes and imports of the written files, as in an esbuild metafile; also written to `meta.json` in `outdir`
  */
 export async function bundleExtension(outdir, { production = true } = {}) {
+  await esbuild.build(pageOptions(outdir, production));
   const result = await esbuild.build(extensionOptions(outdir, production));
   return writeChunks(result, outdir, production);
 }
@@ -35,7 +36,33 @@ export async function watchExtension(outdir) {
     },
   };
   const context = await esbuild.context({ ...extensionOptions(outdir, false), plugins: [convert], logLevel: 'info' });
-  await context.watch();
+  const pages = await esbuild.context({ ...pageOptions(outdir, false), logLevel: 'info' });
+  await Promise.all([context.watch(), pages.watch()]);
+}
+
+/** Folder of the pages in the output of the extension. */
+const pagesFolder = 'webview';
+/** The browser of the oldest VS Code that package.json allows, and what serves it in a browser. */
+const pageTarget = ['chrome120', 'firefox121', 'safari17'];
+
+/** Scripts and styles of the webviews: of every folder of src/webview, the files that have its name. */
+function pageOptions(outdir, production) {
+  const folders = fs.readdirSync(inRoot('src/webview'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const files = folders.flatMap(({ name }) => [`${name}.ts`, `${name}.css`].map((file) => inRoot('src/webview', name, file)));
+  return {
+    absWorkingDir: root,
+    entryPoints: files.filter((file) => fs.existsSync(file)),
+    outdir: path.join(outdir, pagesFolder),
+    entryNames: '[name]',
+    bundle: true,
+    format: 'iife',
+    platform: 'browser',
+    target: pageTarget,
+    minify: production,
+    sourcemap: production ? false : 'inline',
+    legalComments: 'none',
+    logLevel: 'warning',
+  };
 }
 
 function extensionOptions(outdir, production) {
@@ -63,7 +90,7 @@ function extensionOptions(outdir, production) {
 async function writeChunks(result, outdir, production) {
   fs.mkdirSync(outdir, { recursive: true });
   const { metafile } = result;
-  const written = new Set(['meta.json']);
+  const written = new Set(['meta.json', pagesFolder]);
   for (const file of result.outputFiles) {
     const name = path.basename(file.path);
     const { code } = await esbuild.transform(requireEditor(file.text), {

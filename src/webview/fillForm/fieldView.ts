@@ -1,0 +1,113 @@
+import type { FormField, FormTexts, Source } from '../../protocol/fillForm';
+import { element, icon, type Icon } from '../dom';
+import { menuButton } from '../menu';
+import { type Control, TextControl } from './control';
+import { ListControl } from './listControl';
+import { singleLine, splitItems } from './listItems';
+
+/** What a field asks of the form. */
+export interface FieldEvents {
+  changed(field: FieldView): void;
+  focused(field: FieldView): void;
+  take(field: FieldView, source: Source): void;
+  say(message: string): void;
+}
+
+/** How much of a value is shown inside the text around a placeholder, and in the menu of previous values. */
+const SHOWN = 80;
+
+/** One placeholder: its name, the text around it, what is typed for it and where a value can come from. */
+export class FieldView {
+  readonly element: HTMLElement;
+  readonly name: string;
+  readonly type: FormField['type'];
+  readonly control: Control;
+  readonly #context = element('p', { class: 'context' });
+  readonly #sources: HTMLElement;
+  readonly #texts: FormTexts;
+  #previous: readonly string[] = [];
+  #chips: readonly HTMLElement[] = [];
+
+  /** @param typed for this name in a field of the other type. */
+  constructor(field: FormField, texts: FormTexts, events: FieldEvents, typed?: readonly string[]) {
+    this.name = field.name;
+    this.type = field.type;
+    this.#texts = texts;
+    const id = `field-${field.name}`;
+    this.#context.id = `${id}-context`;
+    const label = element('label', { for: id, id: `${id}-label` }, field.label);
+    const value = typed ?? field.value;
+    if (field.type === 'text') this.control = new TextControl(id, value.join('\n'), this.#context.id);
+    else {
+      const items = typed ? splitItems(typed.join('\n')) : value;
+      this.control = new ListControl(texts, field.label, label.id, items, (message) => events.say(message));
+      label.addEventListener('click', () => this.control.focus());
+    }
+    this.#sources = element('div', { class: 'sources' }, ...this.#sourceButtons(events));
+    this.element = element(
+      'section',
+      { class: 'field', 'aria-labelledby': label.id },
+      element('div', { class: 'heading' }, label, element('code', {}, `{{${field.type}:${field.name}}}`)),
+      this.#context,
+      this.control.element,
+      this.#sources,
+    );
+    this.control.element.addEventListener('input', () => events.changed(this));
+    this.element.addEventListener('focusin', () => events.focused(this));
+    this.update(field);
+  }
+
+  get isFilled(): boolean {
+    return this.control.value().some((item) => item.trim() !== '');
+  }
+
+  /** Takes over what may change while the field stays: the text around the placeholder and the previous values. */
+  update({ context, previous }: FormField): void {
+    const chips: HTMLElement[] = [];
+    const parts = context.map((part) => {
+      if ('text' in part) return part.text;
+      const chip = element('span', { class: part.name === this.name ? 'chip own' : 'chip', 'data-name': part.name }, part.name);
+      chips.push(chip);
+      return chip;
+    });
+    this.#chips = chips;
+    this.#context.replaceChildren(...parts);
+    this.#previous = previous;
+    this.#sources.classList.toggle('has-previous', previous.length > 0);
+  }
+
+  /** Shows the value of a placeholder, its own or another's, in the text around it. */
+  show(name: string, value: readonly string[]): void {
+    for (const chip of this.#chips) {
+      if (chip.dataset['name'] !== name) continue;
+      const text = singleLine(value, SHOWN);
+      chip.textContent = text === '' ? name : text;
+      chip.classList.toggle('filled', text !== '');
+    }
+  }
+
+  #sourceButtons(events: FieldEvents): readonly HTMLElement[] {
+    const texts = this.#texts;
+    const button = (name: Icon, text: string, hint: string): HTMLButtonElement =>
+      element('button', { type: 'button', class: 'link', title: hint, 'aria-description': hint }, icon(name), text);
+    const source = (from: Source, text: string, hint: string): HTMLButtonElement => {
+      const made = button(from, text, hint);
+      made.addEventListener('click', () => events.take(this, from));
+      return made;
+    };
+    const previous = button('history', texts.previous, texts.previousHint);
+    previous.append(icon('open'));
+    const menu = menuButton(previous, texts.previous, () =>
+      this.#previous.map((value) => {
+        const items = this.type === 'list' ? value.split('\n') : [value];
+        return { label: singleLine(items, SHOWN), title: value, run: () => this.control.recall(value) };
+      }),
+    );
+    return [
+      menu,
+      source('file', texts.file, texts.fileHint),
+      source('selection', texts.selection, texts.selectionHint),
+      source('clipboard', texts.clipboard, texts.clipboardHint),
+    ];
+  }
+}
