@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expandSnippet } from '../../../test/support/expandSnippet';
-import { applyEdits, fillPlaceholders } from './fillPlaceholders';
+import { applyEdits, filledBody, fillPlaceholders } from './fillPlaceholders';
 import { parsePlaceholders } from './placeholders';
 import { buildSnippet } from './snippet';
 
@@ -99,4 +99,12 @@ describe('fillPlaceholders', () => {
   it('stays quick on a megabyte of lists in one line', () => {
     expect(filled('{{list:a}} '.repeat(95_000), { a: ['x', 'y'] })).toContain('\n- y');
   }, 5000);
+});
+
+describe('filledBody', () => {
+  it('is what there is to send', () => {
+    const text = '---\r\ntitle: x\r\n---\r\n\r\nDear {{text:a}},\r\n  {{list:b}}\r\n\r\n';
+    expect(filledBody(text, new Map([['a', ['Ada']], ['b', ['1', '2']]]))).toBe('Dear Ada,\n  - 1\n  - 2');
+    expect(filledBody('{{text:a}}', new Map())).toBe('{{text:a}}');
+  });
 });

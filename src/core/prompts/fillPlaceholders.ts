@@ -1,6 +1,8 @@
 import { findBlock } from './frontmatterBlock';
 import { hangingIndent, LINE_HEAD, lineOpening, listPlace } from './lineOpening';
+import { trimBlankLines } from './lines';
 import { parsePlaceholders } from './placeholders';
+import { plainText } from './snippet';
 
 /** A stretch of a text and what takes its place. Offsets are UTF-16 code units; `end` is exclusive. */
 export interface FillEdit {
@@ -57,6 +59,12 @@ export function applyEdits(text: string, edits: readonly FillEdit[]): string {
   }
   parts.push(text.slice(copied));
   return parts.join('');
+}
+
+/** What there is to send once the values are in: the body as one copies it, line ends as `\n`. */
+export function filledBody(text: string, values: FillValues): string {
+  const filled = applyEdits(text, fillPlaceholders(text, values));
+  return plainText(trimBlankLines(filled, findBlock(text)?.bodyStart ?? 0));
 }
 
 function listItems(items: readonly string[], { indentation, marker }: { readonly indentation: string; readonly marker: string }): string {

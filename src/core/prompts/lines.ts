@@ -66,3 +66,17 @@ export function nextLine(text: string, offset: number): number {
   const end = lineEnd(text, offset);
   return Math.min(text.length, end + (text[end] === '\r' && text[end + 1] === '\n' ? 2 : 1));
 }
+
+/** The text from `from` on without the blank lines around it; the indentation of the first line stays. */
+export function trimBlankLines(text: string, from: number): string {
+  let start = from;
+  for (let at = from; at < text.length && /\s/.test(text.charAt(at)); at++) {
+    if (text[at] === '\n' || text[at] === '\r') start = at + 1;
+  }
+  let end = text.length;
+  for (let at = end; at > start && /\s/.test(text.charAt(at - 1)); at--) {
+    if (text[at - 1] === '\n' || text[at - 1] === '\r') end = at - 1;
+  }
+  const body = text.slice(start, end);
+  return body.trim() === '' ? '' : body;
+}

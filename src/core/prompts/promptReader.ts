@@ -1,6 +1,6 @@
 import { type PromptSource } from '../library/promptSource';
 import { type Frontmatter, readFrontmatter } from './frontmatter';
-import { eolOf, LineIndex } from './lines';
+import { eolOf, LineIndex, trimBlankLines } from './lines';
 import { type PromptMetadata, readMetadata, titleFromPath } from './metadata';
 import { type ParsedPlaceholders, parsePlaceholders } from './placeholders';
 import { type Prompt } from './prompt';
@@ -106,18 +106,4 @@ function promptOf(
   const slash = path.indexOf('/');
   const category = slash === -1 ? '' : path.slice(0, slash);
   return { uri, sourceId: source.id, path, category, title, titleOrigin, description, tags, placeholders, size, mtime, problems };
-}
-
-/** The text from `from` on without the blank lines around it; the indentation of the first line stays. */
-function trimBlankLines(text: string, from: number): string {
-  let start = from;
-  for (let at = from; at < text.length && /\s/.test(text.charAt(at)); at++) {
-    if (text[at] === '\n' || text[at] === '\r') start = at + 1;
-  }
-  let end = text.length;
-  for (let at = end; at > start && /\s/.test(text.charAt(at - 1)); at--) {
-    if (text[at - 1] === '\n' || text[at - 1] === '\r') end = at - 1;
-  }
-  const body = text.slice(start, end);
-  return body.trim() === '' ? '' : body;
 }
