@@ -18,20 +18,9 @@ export function referencesOf(app: App, document: vscode.TextDocument): readonly 
   return references;
 }
 
-/** The reference that an offset is in or at the end of. */
+/** The reference that an offset is in or at the end of: the inner one of two, and of two that touch the one that begins there. */
 export function referenceAt(app: App, document: vscode.TextDocument, offset: number): FileReference | undefined {
-  const references = referencesOf(app, document);
-  let low = 0;
-  let high = references.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((references[middle] as FileReference).end < offset) low = middle + 1;
-    else high = middle;
-  }
-  const [first, second] = [references[low], references[low + 1]];
-  // Between two that touch, the one that begins there.
-  if (first?.end === offset && second?.start === offset) return second;
-  return first && first.start <= offset ? first : undefined;
+  return referencesOf(app, document).findLast(({ start, end }) => start <= offset && offset <= end);
 }
 
 /** Where the references of a document are looked for. */

@@ -1,0 +1,139 @@
+import type { FileReference } from '../../../core/references/reference';
+
+/** Text that takes the place of `[start, end)`, in UTF-16 code units of the document. */
+export interface TextReplacement {
+  readonly start: number;
+  readonly end: number;
+  readonly newText: string;
+}
+
+/** `>` and list markers, nested as they come, then the box of a task. */
+const CONTAINER = /^((?:[ \t]*>[ \t]?|[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)*[ \t]*)(?:\[[ xX]\][ \t]+)?/;
+/** What begins something new, so that it ends the paragraph above. */
+const NEW_BLOCK = /^[ \t]*(?:$|#{1,6}[ \t]|```|~~~|[-*+][ \t]|\d{1,9}[.)][ \t]|>|<)/;
+
+/**
+ * Puts the text of a file in the place of a reference to it, as a fenced code block under a line that names the file. A reference that
+ * stands alone on its line (also in a list or a quote) gives way to both; one in a sentence leaves its words there, and the block follows
+ * the paragraph. Indentation, list and quote go on around the block.
+ * @param text of the document
+ * @param contents of the file
+ * @returns ascending and disjoint
+ */
+export function inlineReplacements(text: string, reference: FileReference, contents: string): readonly TextReplacement[] {
+  const lineStart = text.lastIndexOf('\n', reference.start - 1) + 1;
+  const lineEnd = endOfLine(text, reference.end);
+  const [container = '', blocks = ''] = CONTAINER.exec(text.slice(lineStart, reference.start)) ?? [];
+  const prefix = blocks.replace(/[^>\s]/g, ' ');
+  const before = text.slice(lineStart + container.length, reference.start);
+  const after = text.slice(reference.end, lineEnd);
+  const words = textOfReference(text, reference);
+  const name = codeSpan(reference.path);
+  const code = fencedBlock(contents, languageOf(reference.path));
+
+  if (before.trim() === '' && /^[\s.,;:]*$/.test(after)) {
+    const label = words === reference.path || words.trim() === '' ? `${name}:` : `${words} (${name}):`;
+    return [{ start: reference.start - before.length, end: lineEnd, newText: label + prefixed(['', ...code], prefix) }];
+  }
+  const shown = words === reference.path ? name : words;
+  const end = endOfParagraph(text, lineEnd);
+  return [
+    { start: reference.start, end: reference.end, newText: shown },
+    { start: end, end, newText: prefixed(['', `${name}:`, '', ...code], prefix) },
+  ];
+}
+
+/** What remains of a reference when its link is removed: the text of a link as it is written, an alias, else the path. */
+export function textOfReference(text: string, reference: FileReference): string {
+  if (reference.syntax !== 'link') return reference.title ?? reference.path;
+  const open = text.indexOf('[', reference.start);
+  const close = text.lastIndexOf('](', reference.pathStart);
+  return open >= reference.start && close > open ? text.slice(open + 1, close) : (reference.title ?? reference.path);
+}
+
+/** Lines of a code block whose fence is longer than any row of backticks in `contents`, so that nothing in it can end the block. */
+export function fencedBlock(contents: string, language: string): readonly string[] {
+  const lines = contents.replaceAll('\r\n', '\n').replaceAll('\r', '\n').replace(/\n$/, '').split('\n');
+  const fence = '`'.repeat(Math.max(3, longestRun(contents) + 1));
+  return [fence + language, ...lines, fence];
+}
+
+const languages: Readonly<Record<string, string>> = {
+  cjs: 'js',
+  mjs: 'js',
+  cts: 'ts',
+  mts: 'ts',
+  md: 'markdown',
+  mdc: 'markdown',
+  mkd: 'markdown',
+  yml: 'yaml',
+  htm: 'html',
+  h: 'c',
+  hpp: 'cpp',
+  cc: 'cpp',
+  kts: 'kotlin',
+  kt: 'kotlin',
+  rs: 'rust',
+  rb: 'ruby',
+  sh: 'bash',
+  zsh: 'bash',
+  ps1: 'powershell',
+  txt: '',
+  dockerfile: 'dockerfile',
+  makefile: 'makefile',
+};
+
+/** Name of the language for a fence; empty when the file name tells none. */
+export function languageOf(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const dot = name.lastIndexOf('.');
+  const extension = dot < 0 ? name : name.slice(dot + 1);
+  return languages[extension] ?? (dot > 0 && /^[a-z][a-z0-9+-]{0,15}$/.test(extension) ? extension : '');
+}
+
+/** The lines that a fragment such as `L10` or `L10-L20` names; all of the text when it names none. */
+export function linesOfFragment(text: string, fragment: string | undefined): string {
+  const range = lineRangeOf(fragment);
+  if (!range) return text;
+  return text.split(/\r\n?|\n/).slice(range.first - 1, range.last).join('\n');
+}
+
+/** Lines counted from 1, both included. */
+export function lineRangeOf(fragment: string | undefined): { readonly first: number; readonly last: number } | undefined {
+  const [, first, last] = /^L?(\d{1,7})(?:C\d+)?(?:-L?(\d{1,7})(?:C\d+)?)?$/i.exec(fragment ?? '') ?? [];
+  if (first === undefined || Number(first) === 0) return undefined;
+  return { first: Number(first), last: Math.max(Number(first), Number(last ?? first)) };
+}
+
+function prefixed(lines: readonly string[], prefix: string): string {
+  return lines.map((line) => `\n${line === '' ? prefix.trimEnd() : prefix + line}`).join('');
+}
+
+function endOfLine(text: string, from: number): number {
+  const newline = text.indexOf('\n', from);
+  if (newline < 0) return text.length;
+  return text[newline - 1] === '\r' && newline > from ? newline - 1 : newline;
+}
+
+function endOfParagraph(text: string, lineEnd: number): number {
+  let end = lineEnd;
+  for (;;) {
+    const next = text.indexOf('\n', end) + 1;
+    if (next === 0) return end;
+    const nextEnd = endOfLine(text, next);
+    if (NEW_BLOCK.test(text.slice(next, nextEnd))) return end;
+    end = nextEnd;
+  }
+}
+
+function codeSpan(text: string): string {
+  const ticks = '`'.repeat(longestRun(text) + 1);
+  const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
+  return ticks + pad + text.replace(/\s+/g, ' ') + pad + ticks;
+}
+
+function longestRun(text: string): number {
+  let longest = 0;
+  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
+  return longest;
+}
