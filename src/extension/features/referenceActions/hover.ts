@@ -5,14 +5,13 @@ import { singleLine } from '../../../core/util/text';
 import { rangeOfReference, referenceAt, referenceContext } from '../../documentReferences';
 import { plainMarkdown } from '../../plainMarkdown';
 import { labelOf } from './edits';
-import { fencedBlock, languageOf, linesOfFragment } from './inlineContents';
+import { firstLines, linesOfFragment } from './excerpt';
+import { fencedBlock, languageOf } from './inlineContents';
 import { commandUri, type Mention, type MentionAction, nameOf, referenceCommand } from './mention';
 import { isReadable, sizeText, stateMessage, tokensText } from './stateText';
 import { isSureReference } from './sureReference';
 import type { ReferenceTargets } from './targets';
 
-const LINES = 12;
-const LINE_LENGTH = 120;
 const TITLE_LENGTH = 120;
 
 /** What a reference leads to: its title, size and first lines, and what can be done. Nothing outside of the workspace is read for it. */
@@ -57,14 +56,6 @@ export class ReferenceHover {
     const lines = firstLines(linesOfFragment(text, reference.fragment));
     return lines === '' ? '' : fencedBlock(lines, languageOf(uri)).join('\n');
   }
-}
-
-/** The beginning of a text: a dozen lines of bearable length, with an ellipsis for what is left out. */
-export function firstLines(text: string): string {
-  const lines = text.slice(0, LINES * LINE_LENGTH * 4).split(/\r\n?|\n/);
-  const shown = lines.slice(0, LINES).map((line) => (line.length > LINE_LENGTH ? `${line.slice(0, LINE_LENGTH).toWellFormed()}…` : line));
-  if (lines.length > LINES) shown.push('…');
-  return shown.join('\n').trimEnd();
 }
 
 function actionsFor(mention: Mention, { state }: ReferenceTarget): string {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FileReference, ReferenceTarget } from '../../../core/references/reference';
-import { lineRangeOf } from './inlineContents';
+import { headingLine, lineRangeOf } from './excerpt';
 
 const PREVIEW_EDITOR = 'vscode.markdown.preview.editor';
 const MARKDOWN_FILE = /\.(?:md|mkd|mkdn|mdwn|mdown|markdown|markdn|mdtxt|mdtext)$/i;
@@ -35,29 +35,4 @@ async function placeIn(file: vscode.Uri, fragment: string): Promise<vscode.Range
     // No text: opened without a place.
     return undefined;
   }
-}
-
-/**
- * Line of the heading that a fragment names, counted from 0: by its words, or by the anchor that Markdown renderers give it
- * (`release-notes` for `## Release notes`).
- */
-export function headingLine(text: string, fragment: string): number | undefined {
-  const wanted = slugOf(fragment);
-  let inCode: string | undefined;
-  const lines = text.split(/\r\n?|\n/);
-  for (const [number, line] of lines.entries()) {
-    const fence = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
-    if (fence && (inCode === undefined || fence.startsWith(inCode))) inCode = inCode === undefined ? fence : undefined;
-    const heading = inCode === undefined ? /^ {0,3}#{1,6}[ \t]+(.*?)[ \t#]*$/.exec(line)?.[1] : undefined;
-    if (heading !== undefined && slugOf(heading) === wanted) return number;
-  }
-  return undefined;
-}
-
-function slugOf(heading: string): string {
-  return heading
-    .trim()
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\s-]/gu, '')
-    .replace(/\s+/g, '-');
 }
