@@ -27,7 +27,7 @@ export function referenceTriggerAt(line: string, column: number): ReferenceTrigg
   const before = line.slice(0, column);
   if (!/\]\(|\[\[|#file:|@/.test(before) || isInlineCode(line, column)) return undefined;
   const after = line.slice(column);
-  const trigger = linkAt(before, after) ?? wikiAt(before, after) ?? wordAt(before, 'hash') ?? wordAt(before, 'at');
+  const trigger = linkAt(before, after) ?? wikiAt(before, after) ?? wordAt(before, after, 'hash') ?? wordAt(before, after, 'at');
   return trigger && trigger.query.length <= MAX_QUERY && !trigger.query.includes('#') ? trigger : undefined;
 }
 
@@ -65,15 +65,16 @@ function wikiAt(before: string, after: string): ReferenceTrigger | undefined {
 
 /** The mark must stand where a word may begin: an address of mail, a heading or a C# has something in front. */
 const words = {
-  hash: /(?:^|[\s([{"'*_,;>])(#file:(?:'[^'`]*|"[^"`]*|[^\s`'"]*))$/,
-  at: /(?:^|[\s({"'*_,;>])(@[^\s`@,;:()[\]{}<>"'*|]*)$/,
+  hash: /(?:^|[\s([{"'*_,;>])(#file:(?:(['"])[^'"`]*|[^\s`'"]*))$/,
+  at: /(?:^|[\s({"'*_,;>])(@(?:(")[^"`]*|[^\s`@,;:()[\]{}<>"'*|]*))$/,
 } as const;
 
-function wordAt(before: string, syntax: 'hash' | 'at'): ReferenceTrigger | undefined {
-  const word = words[syntax].exec(before)?.[1];
+function wordAt(before: string, after: string, syntax: 'hash' | 'at'): ReferenceTrigger | undefined {
+  const [, word, quote] = words[syntax].exec(before) ?? [];
   if (word === undefined) return undefined;
-  const path = syntax === 'at' ? word.slice(1) : word.slice('#file:'.length).replace(/^['"]/, '');
-  return { syntax, start: before.length - word.length, end: before.length, query: queryOf(path, false), hasTitle: false, staysOpen: false };
+  const path = word.slice(syntax === 'at' ? '@'.length : '#file:'.length).slice(quote?.length ?? 0);
+  const end = before.length + (quote !== undefined && after.startsWith(quote) ? 1 : 0);
+  return { syntax, start: before.length - word.length, end, query: queryOf(path, false), hasTitle: false, staysOpen: false };
 }
 
 /** Where a file is decides the path that is written, so what is typed of the way up says nothing. */

@@ -109,10 +109,10 @@ export class FileCompletion {
   }
 
   /** The best file in the syntax that the user began with, for those whose other tools read it. */
-  #asWritten({ uri, path }: FileHit, { syntax }: ReferenceTrigger, context: ReferenceContext): FileItem {
+  #asWritten({ uri }: FileHit, { syntax }: ReferenceTrigger, context: ReferenceContext): FileItem {
     const { references } = this.#app;
-    const text = references.format(syntax, references.pathTo(uri, context, syntax), stemOf(path));
-    const item = new vscode.CompletionItem({ label: text, description: vscode.l10n.t('as typed, without a title') }, vscode.CompletionItemKind.Reference);
+    const text = references.format(syntax, references.pathTo(uri, context, syntax), '');
+    const item = new vscode.CompletionItem({ label: text, description: vscode.l10n.t('without a title') }, vscode.CompletionItemKind.Reference);
     item.insertText = text;
     return Object.assign(item, { uri });
   }

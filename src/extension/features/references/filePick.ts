@@ -66,7 +66,9 @@ class FilePick {
   #referenced: ReadonlySet<string> = new Set();
   #end: (files: readonly ChosenFile[] | undefined) => void = () => undefined;
   #search = new AbortController();
+  /** Settles when the rows are those of what is typed. */
   #shown: Promise<void> = Promise.resolve();
+  #shownQuery: string | undefined;
   #reload: NodeJS.Timeout | undefined;
   #isBrowsing = false;
 
@@ -128,12 +130,17 @@ class FilePick {
     const hits = await files.search(query, { limit: LIMIT, recent: recent.list(), signal, ...(from && { from: from.toString() }) });
     if (signal.aborted) return;
     const ticked = [...this.#chosen.values()].filter(({ uri }) => this.#ticked.has(uri));
-    this.#show(query, hits.map(chosenFile), ticked);
+    const active = query === this.#shownQuery ? this.#pick.activeItems[0]?.file?.uri : undefined;
+    this.#shownQuery = query;
+    this.#show(hits.map(chosenFile), ticked, active);
     this.#pick.busy = files.state !== 'ready';
   }
 
-  /** Files that are ticked but were not found stay in the list, so that it always tells the whole choice. */
-  #show(query: string, found: readonly ChosenFile[], ticked: readonly ChosenFile[]): void {
+  /**
+   * Files that are ticked but were not found stay in the list, so that it always tells the whole choice.
+   * @param active URI of the file that stays highlighted, if it is still there
+   */
+  #show(found: readonly ChosenFile[], ticked: readonly ChosenFile[], active: string | undefined): void {
     const isFound = new Set(found.map(({ uri }) => uri));
     const others = ticked.filter(({ uri }) => !isFound.has(uri));
     const separator: FileRow = { label: vscode.l10n.t('ticked before'), kind: vscode.QuickPickItemKind.Separator };
@@ -141,8 +148,8 @@ class FilePick {
     if (others.length > 0) rows.push(separator, ...others.map((file) => this.#row(file)));
     this.#pick.items = rows;
     this.#pick.selectedItems = rows.filter(({ picked }) => picked);
-    const first = rows.find(({ file }) => file);
-    if (query !== '' && first) this.#pick.activeItems = [first];
+    const highlighted = rows.find(({ file }) => file && file.uri === active) ?? rows.find(({ file }) => file);
+    if (highlighted) this.#pick.activeItems = [highlighted];
   }
 
   #row(file: ChosenFile): FileRow {
@@ -180,21 +187,31 @@ class FilePick {
   /** The dialog may take the place of this list, so the list comes back afterwards. */
   async #browse(): Promise<void> {
     this.#isBrowsing = true;
-    const { app, from } = this.#question;
-    const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? (from?.scheme === 'file' ? vscode.Uri.joinPath(from, '..') : undefined);
-    const openLabel = vscode.l10n.t('Add References');
-    const uris = await vscode.window.showOpenDialog({ canSelectMany: true, openLabel, title: vscode.l10n.t('Add File References'), ...(folder && { defaultUri: folder }) });
-    for (const uri of uris ?? []) {
-      const known = vscode.workspace.getWorkspaceFolder(uri) !== undefined || (await askToReadOutside(app, uri.toString()));
-      if (!known) continue;
-      this.#chosen.set(uri.toString(), this.#chosen.get(uri.toString()) ?? browsedFile(uri));
-      this.#ticked.add(uri.toString());
+    try {
+      for (const file of await browse(this.#question)) {
+        if (!this.#chosen.has(file.uri)) this.#chosen.set(file.uri, file);
+        this.#ticked.add(file.uri);
+      }
+    } catch (error) {
+      this.#question.app.log.error('Browsing for files failed', error);
     }
     this.#isBrowsing = false;
     this.#showCount();
     this.#update();
     this.#pick.show();
   }
+}
+
+/** Files that the user chose in a dialog; those outside of the workspace only after a yes. */
+async function browse({ app, from }: FileQuestion): Promise<ChosenFile[]> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? (from?.scheme === 'file' ? vscode.Uri.joinPath(from, '..') : undefined);
+  const labels = { title: vscode.l10n.t('Add File References'), openLabel: vscode.l10n.t('Add References') };
+  const uris = await vscode.window.showOpenDialog({ ...labels, canSelectMany: true, ...(folder && { defaultUri: folder }) });
+  const files: ChosenFile[] = [];
+  for (const uri of uris ?? []) {
+    if (vscode.workspace.getWorkspaceFolder(uri) || (await askToReadOutside(app, uri.toString()))) files.push(browsedFile(uri));
+  }
+  return files;
 }
 
 const icon = new vscode.ThemeIcon('file');
