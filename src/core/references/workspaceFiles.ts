@@ -42,6 +42,8 @@ export interface WorkspaceFiles {
   isIgnored(uri: string): Promise<boolean>;
   /** Best first. An empty query gives the recent files, then those near the document. */
   search(query: string, options?: FileSearchOptions): Promise<readonly FileHit[]>;
+  /** URIs of the files known whose name (last segment) passes; for what has to look at all files of a kind, such as before a move. */
+  withName(passes: (name: string) => boolean): readonly string[];
   /** Every file with this name (last segment, as written), nearest to `from` first: candidates for a broken reference. */
   named(name: string, from?: string): readonly FileHit[];
 }
