@@ -63,7 +63,7 @@ export class ReferenceFixes {
     switch (target.state) {
       case 'ok':
       case 'directory':
-        return [];
+        return this.#madeRelative(found);
       case 'missing':
         return [
           ...(await this.#candidates(mention)),
@@ -72,7 +72,7 @@ export class ReferenceFixes {
           removal,
         ];
       case 'ignored':
-        return [running(mention, 'inline', vscode.l10n.t('Inline Contents Instead'))];
+        return [running(mention, 'inline', vscode.l10n.t('Inline Contents Instead')), ...this.#madeRelative(found)];
       case 'outside':
         return [running(mention, 'allow', vscode.l10n.t('Allow Reading…')), ...this.#madeRelative(found)];
       case 'tooLarge':
@@ -91,14 +91,13 @@ export class ReferenceFixes {
     });
   }
 
-  /** For an absolute path, or one that leaves the workspace and comes back: it leads to a file of the workspace after all. */
+  /** For an absolute path into the workspace: it means nothing on another machine. */
   #madeRelative({ mention, target }: Found): readonly vscode.CodeAction[] {
+    if (!/^(?:[\\/]|[A-Za-z]:|file:|~)/.test(mention.reference.path)) return [];
     if (!mention.context.folders.some((folder) => isInside(target.uri, folder))) return [];
     const change = retarget(this.#app, mention, target.uri);
     if (change.newText === mention.document.getText().slice(change.start, change.end)) return [];
-    const action = editing(mention, vscode.l10n.t('Make Path Relative to the Workspace'), change);
-    action.isPreferred = true;
-    return [action];
+    return [editing(mention, vscode.l10n.t('Make Path Relative to the Workspace'), change)];
   }
 
   /** One action for every missing file of the document that can only mean one other; `undefined` when there are not several. */
