@@ -87,7 +87,7 @@ export class FileCompletion {
     const search = async (): Promise<readonly FileHit[]> => {
       if (signal.aborted) return [];
       const hits = await files.search(trigger.query, { limit: LIMIT, from, recent: this.#recent.list(), signal });
-      return trigger.syntax === 'at' ? hits.filter((hit) => isClear(hit, trigger.query)) : hits;
+      return trigger.syntax === 'at' ? hits.filter(isClear) : hits;
     };
     const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
     const ready = files.whenReady();
@@ -120,10 +120,10 @@ export class FileCompletion {
 
 /**
  * Behind `@` people also mention each other, and Enter at the end of a line must not turn a name into a file that merely has the same
- * letters somewhere: what was typed has to stand in the path as it is, or in two pieces.
+ * letters somewhere: what was typed has to stand in the path in one piece, or in pieces that each begin a word.
  */
-function isClear({ matches }: FileHit, query: string): boolean {
-  return query === '' || matches.length <= 2;
+function isClear({ path, matches }: FileHit): boolean {
+  return matches.length < 2 || matches.every(([start]) => start === 0 || /^[^\p{L}\p{N}]|^\p{Ll}\p{Lu}/u.test(path.slice(start - 1, start + 1)));
 }
 
 /**
