@@ -1,5 +1,5 @@
-import { estimateTokenCount } from 'tokenx';
 import * as vscode from 'vscode';
+import { estimateTokens } from '../../../core/ai/tokens';
 import type { App } from '../../../core/app';
 import type { Prompt } from '../../../core/prompts/prompt';
 import type { PromptDocument } from '../../../core/prompts/promptDocument';
@@ -44,7 +44,7 @@ function factsOf(app: App, prompt: Prompt, document: PromptDocument | undefined)
   return [
     ...(placeholders.length > 0 ? [[vscode.l10n.t('Placeholders'), joined([...new Set(placeholders)])] as const] : []),
     ...(prompt.tags.length > 0 ? [[vscode.l10n.t('Tags'), joined(prompt.tags)] as const] : []),
-    ...(document ? [[vscode.l10n.t('Size'), tokensText(estimateTokenCount(document.body))] as const] : []),
+    ...(document ? [[vscode.l10n.t('Size'), tokensText(estimateTokens(document.body))] as const] : []),
     [vscode.l10n.t('Used'), useText(app, prompt)],
     [vscode.l10n.t('File'), source ? vscode.l10n.t('{0} in {1}', prompt.path, source.label) : prompt.path],
   ];
