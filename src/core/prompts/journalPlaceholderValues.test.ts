@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { RecordingLog } from '../../../test/support/builders';
+import { InMemoryJournal, JournalLines } from '../../../test/support/inMemoryJournal';
+import { TestClock } from '../../../test/support/testClock';
+import { JournalPlaceholderValues } from './journalPlaceholderValues';
+
+function window(lines = new JournalLines(), clock = new TestClock()): { values: JournalPlaceholderValues; journal: InMemoryJournal; clock: TestClock; log: RecordingLog } {
+  const journal = new InMemoryJournal(lines);
+  const log = new RecordingLog();
+  return { values: new JournalPlaceholderValues(journal, clock, log), journal, clock, log };
+}
+
+describe('values of placeholders', () => {
+  it('come back for the same name, most recent first and each once', async () => {
+    const { values, clock } = window();
+    for (const value of ['a.ts', 'b.ts', 'a.ts']) {
+      await values.record('file', value);
+      await clock.advance(1000);
+    }
+    await values.record('goal', 'speed');
+    expect(values.of('file')).toEqual(['a.ts', 'b.ts']);
+    expect(values.of('goal')).toEqual(['speed']);
+    expect(values.of('other')).toEqual([]);
+  });
+
+  it('are there after a restart, and right away when something is recorded first', async () => {
+    const lines = new JournalLines();
+    await window(lines).values.record('file', 'a.ts');
+    const clock = new TestClock(Date.UTC(2026, 1, 1));
+    const next = window(lines, clock).values;
+    expect(next.of('file')).toEqual([]);
+    await next.record('file', 'b.ts');
+    expect(next.of('file')).toEqual(['b.ts', 'a.ts']);
+  });
+
+  it('of another window are known here', async () => {
+    const lines = new JournalLines();
+    const [here, there] = [window(lines), window(lines)];
+    await Promise.all([here.values.whenReady(), there.values.whenReady()]);
+    await there.values.record('file', 'x\ny');
+    expect(here.values.of('file')).toEqual(['x\ny']);
+  });
+
+  it('are kept only when they are worth it, and not too many', async () => {
+    const { values, clock, journal } = window();
+    await values.record('file', ' \n\t');
+    await values.record('file', 'x'.repeat(4001));
+    expect(await journal.readAll()).toEqual([]);
+    await values.record('file', 'x'.repeat(4000));
+    expect(values.of('file')).toHaveLength(1);
+    for (let i = 0; i < 30; i++) {
+      await clock.advance(1);
+      await values.record('file', `value ${i}`);
+    }
+    expect(values.of('file')).toHaveLength(20);
+    expect(values.of('file')[0]).toBe('value 29');
+  });
+
+  it('do not depend on the order in which windows are heard', async () => {
+    const lines = new JournalLines();
+    const filled = (value: string, at: number): string => JSON.stringify({ type: 'placeholderFilled', name: 'n', value, at });
+    lines.lines.push(filled('late', 3), filled('early', 1), filled('middle', 2), filled('late', 0), '{"type":"placeholderFilled","name":7,"at":1}', '{"type":"promptUsed","uri":"x","at":9}', 'null');
+    const { values } = window(lines);
+    await values.whenReady();
+    expect(values.of('n')).toEqual(['late', 'middle', 'early']);
+  });
+
+  it('are known even when they cannot be written down or read, and whoever records learns of it', async () => {
+    const { values, journal } = window();
+    journal.failure = new Error('disk full');
+    await expect(values.record('file', 'a')).rejects.toThrow('disk full');
+    expect(values.of('file')).toEqual(['a']);
+    const other = window();
+    other.journal.readAll = () => Promise.reject(new Error('no disk'));
+    await other.values.whenReady();
+    expect(other.log.lines).toEqual(['error Values of placeholders could not be read: no disk']);
+  });
+});
