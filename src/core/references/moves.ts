@@ -1,5 +1,7 @@
 import { basenameOf, dirnameOf, isInside, joinUri, relativeTo } from '../util/uri';
+import { looksLikePath } from './pathText';
 import type { FileReference } from './reference';
+import { pathCandidates, relativePath, resolveFrom, wikiNames } from './referencePaths';
 
 /** A file, or a folder with everything in it, that gets another URI. */
 export interface Move {
@@ -11,12 +13,10 @@ export interface Move {
 export interface FilesBeforeMove {
   /** Root folders of the workspace. */
   readonly folders: readonly string[];
-  /** Where a reference of a document may lead, best first. */
-  readonly candidates: (reference: FileReference, documentUri: string) => readonly string[];
   /** The URI of what is there, spelt as it is there; `undefined` when nothing is. */
   readonly locate: (uri: string) => Promise<string | undefined>;
-  /** Files that a reference may mean by nothing but their name. */
-  readonly named: (reference: FileReference) => readonly string[];
+  /** URIs of the files of the workspace with that name; some may be gone. */
+  readonly named: (name: string) => readonly string[];
 }
 
 /** The references of a document, by its URI before the moves. */
@@ -70,34 +70,31 @@ function innermost(uri: string, moves: readonly Move[], end: keyof Move): Move |
 }
 
 /** Whether the moves took something away, or put something, where the reference looks. Compares names only. */
-function mayBeTouched(reference: FileReference, uri: string, moves: readonly Move[], files: FilesBeforeMove): boolean {
-  const places = [...files.candidates(reference, uri), ...files.named(reference)].map(folded);
+function mayBeTouched(reference: FileReference, uri: string, moves: readonly Move[], { folders }: FilesBeforeMove): boolean {
+  const places = pathCandidates(reference, { documentUri: uri, folders }).map((candidate) => folded(candidate.uri));
+  const names = reference.syntax === 'wiki' ? wikiNames(reference.path).flatMap((path) => path.split('/')).map(folded) : [];
   return moves.some(({ from, to }) => {
     const ends = [folded(from), folded(to)];
-    return places.some((place) => ends.some((end) => isInside(place, end))) || isNamed(basenameOf(to), reference);
+    return ends.some((end) => names.includes(folded(basenameOf(end))) || places.some((place) => isInside(place, end)));
   });
 }
 
 /** As a file system that does not tell case apart compares; the rest of the work is exact. */
-function folded(uri: string): string {
-  return uri.toLowerCase();
+function folded(text: string): string {
+  return text.toLowerCase();
 }
 
-/** Whether a reference without folder means a file of that name. */
-function isNamed(name: string, { syntax, path }: FileReference): boolean {
-  return syntax === 'wiki' && !path.includes('/') && (name === path || withoutExtension(name) === path);
-}
-
+/** A path that is right after the moves; `undefined` when the old one is, or when there is none. */
 async function newPath(reference: FileReference, uri: string, moves: readonly Move[], files: FilesBeforeMove): Promise<string | undefined> {
   const before = await leadsTo(reference, uri, files);
   if (before === undefined) return undefined;
   const after = filesAfter(moves, files);
   const [target, document] = [movedUri(before, moves), movedUri(uri, moves)];
-  const wasRelative = isAt(reference, dirnameOf(uri), before);
+  const wasBeside = !reference.path.startsWith('/') && isAt(reference, dirnameOf(uri), before);
   const isRight = async (path: string): Promise<boolean> => {
     const changed = { ...reference, path };
-    // A link beside the document that is only found from the root is right for us and broken for every other reader of Markdown.
-    if (reference.syntax === 'link' && wasRelative && !isAt(changed, dirnameOf(document), target)) return false;
+    // A link that is no longer right from its document but still found from a root is broken for every other reader of Markdown.
+    if (reference.syntax === 'link' && wasBeside && !isAt(changed, dirnameOf(document), target)) return false;
     return (await leadsTo(changed, document, after)) === target;
   };
   if (await isRight(reference.path)) return undefined;
@@ -107,31 +104,34 @@ async function newPath(reference: FileReference, uri: string, moves: readonly Mo
   return undefined;
 }
 
-type Files = Omit<FilesBeforeMove, 'folders'>;
-
-function filesAfter(moves: readonly Move[], before: FilesBeforeMove): Files {
+function filesAfter(moves: readonly Move[], before: FilesBeforeMove): FilesBeforeMove {
   const locate = async (uri: string): Promise<string | undefined> => {
     const original = originalUri(uri, moves);
     if (original !== uri && (await before.locate(original)) !== undefined) return uri;
     const found = await before.locate(uri);
     return found !== undefined && movedUri(found, moves) === found ? found : undefined;
   };
-  const named = (reference: FileReference): readonly string[] => {
-    const arrived = moves.map(({ to }) => to).filter((to) => isNamed(basenameOf(to), reference));
-    const others = before.named(reference).map((uri) => movedUri(uri, moves));
-    return [...new Set([...others.filter((uri) => isNamed(basenameOf(uri), reference)), ...arrived])];
+  const named = (name: string): readonly string[] => {
+    const stayed = before.named(name).map((uri) => movedUri(uri, moves));
+    const renamed = moves.filter(({ from, to }) => basenameOf(to) === name && before.named(basenameOf(from)).includes(from)).map(({ to }) => to);
+    return [...new Set([...stayed, ...renamed])].filter((uri) => basenameOf(uri) === name);
   };
-  return { candidates: before.candidates, locate, named };
+  return { folders: before.folders, locate, named };
 }
 
-async function leadsTo(reference: FileReference, uri: string, files: Files): Promise<string | undefined> {
-  for (const candidate of files.candidates(reference, uri)) {
-    const found = await files.locate(candidate);
+async function leadsTo(reference: FileReference, documentUri: string, { folders, locate, named }: FilesBeforeMove): Promise<string | undefined> {
+  for (const { uri } of pathCandidates(reference, { documentUri, folders })) {
+    const found = await locate(uri);
     if (found !== undefined) return found;
   }
-  const named: string[] = [];
-  for (const each of files.named(reference)) if ((await files.locate(each)) !== undefined) named.push(each);
-  return named.length === 1 ? named[0] : undefined;
+  if (reference.syntax !== 'wiki') return undefined;
+  for (const path of wikiNames(reference.path)) {
+    const ending = joinUri('', ...path.split('/'));
+    const same = named(basenameOf(ending)).filter((uri) => uri.endsWith(ending));
+    const found = (await Promise.all(same.map(locate))).filter((uri) => uri !== undefined);
+    if (found.length > 0) return found.length === 1 ? found[0] : undefined;
+  }
+  return undefined;
 }
 
 /** Where a document stands and what one of its references leads to. */
@@ -143,68 +143,38 @@ interface Ends {
 /** Paths for the new place, those written in the manner of the old one first. */
 function spellings(reference: FileReference, before: Ends, after: Ends, folders: readonly string[]): readonly string[] {
   const { syntax, path } = reference;
-  const here = relativePath(dirnameOf(after.uri), after.target);
-  const isHere = isAt(reference, dirnameOf(before.uri), before.target);
-  const fromDocument = here === undefined ? [] : [/^\.{1,2}\//.test(path) && !here.startsWith('.') ? `./${here}` : here];
-  const fromRoots = folders.flatMap((folder) => {
-    const below = relativeTo(folder, after.target);
-    if (!below) return [];
-    const name = basenameOf(folder);
-    const plain = isAt(reference, folder, before.target);
-    const spelt = path.startsWith('/') ? [`/${below}`] : path.startsWith(`${name}/`) && !plain ? [`${name}/${below}`, below] : [below, `${name}/${below}`];
-    return plain ? [{ spelt, first: true }] : [{ spelt, first: false }];
-  });
-  const roots = [...fromRoots.filter(({ first }) => first), ...fromRoots.filter(({ first }) => !first)].flatMap(({ spelt }) => spelt);
-  const absolute = decodedPath(before.target) === path ? [decodedPath(after.target)] : [];
-  const byName = syntax === 'wiki' && !path.includes('/') ? [basenameOf(after.target)] : [];
-  const rooted = [...absolute, ...roots];
-  const preferDocument = isHere && !path.startsWith('/') && (syntax === 'link' || syntax === 'wiki' || /^\.{1,2}\//.test(path));
-  const all = [...byName, ...(preferDocument ? [...fromDocument, ...rooted] : [...rooted, ...fromDocument])];
-  return all.flatMap((each) => finished(each, reference, before.target));
+  const beside = relativePath(dirnameOf(after.uri), after.target);
+  const fromDocument = beside === undefined ? [] : [/^\.{1,2}\//.test(path) && !beside.startsWith('.') ? `./${beside}` : beside];
+  const fromRoots = folders.flatMap((folder) => fromRoot(reference, folder, before.target, after.target));
+  const isAbsolute = path.startsWith('/') && !folders.some((folder) => isAt(reference, folder, before.target));
+  const absolute = isAbsolute ? [after.target.replace(/^[^:]+:(?:\/\/[^/]*)?/, '').split('/').map(basenameOf).join('/')] : [];
+  const name = syntax === 'wiki' && !path.includes('/') ? [basenameOf(after.target)] : [];
+  const isBeside = isAt(reference, dirnameOf(before.uri), before.target);
+  const prefersRoots = path.startsWith('/') || !isBeside || ((syntax === 'hash' || syntax === 'at') && !path.startsWith('.'));
+  const paths = prefersRoots ? [...fromRoots, ...fromDocument] : [...fromDocument, ...fromRoots];
+  return [...name, ...absolute, ...paths].flatMap((each) => finished(each, reference, before.target));
 }
 
-/** Takes over what the old path had at its end, and what makes a path of a mention. */
-function finished(path: string, reference: FileReference, oldTarget: string): readonly string[] {
-  if (reference.path.endsWith('/')) return [`${path}/`];
-  const omitsExtension = reference.syntax === 'wiki' && basenameOf(oldTarget) !== reference.path.slice(reference.path.lastIndexOf('/') + 1);
-  if (omitsExtension) return [withoutExtension(path), path];
-  return reference.syntax === 'at' && !path.includes('/') ? [path, `./${path}`] : [path];
+/** Paths from a root folder, if the target is there: with a slash, with the folder's name or plain, as it was. */
+function fromRoot(reference: FileReference, folder: string, before: string, after: string): readonly string[] {
+  const below = relativeTo(folder, after);
+  if (!below) return [];
+  const { path } = reference;
+  if (path.startsWith('/')) return [`/${below}`];
+  if (path.startsWith('file:///')) return [decodeURIComponent(after)];
+  const [plain, withName] = [path.startsWith('./') ? `./${below}` : below, `${basenameOf(folder)}/${below}`];
+  return path.startsWith(`${basenameOf(folder)}/`) && !isAt(reference, folder, before) ? [withName, plain] : [plain, withName];
 }
 
-/** Whether the path of a reference, taken from that folder, is the target; in wiki links also without its extension. */
+/** Takes over what the old path left out or had at its end, and what makes a path of a mention. */
+function finished(path: string, { syntax, path: old }: FileReference, oldTarget: string): readonly string[] {
+  if (old.endsWith('/')) return [`${path}/`];
+  const name = basenameOf(oldTarget);
+  if (syntax === 'wiki' && name !== old.slice(old.lastIndexOf('/') + 1)) return path.endsWith('.md') ? [path.slice(0, -3), path] : [path];
+  return syntax === 'at' ? [path, `./${path}`].filter(looksLikePath) : [path];
+}
+
+/** Whether the path of a reference, taken from that folder, is the target. */
 function isAt({ syntax, path }: FileReference, folder: string, target: string): boolean {
-  const at = resolvePath(folder, path);
-  return at !== undefined && (at === target || (syntax === 'wiki' && basenameOf(at) === withoutExtension(basenameOf(target)) && dirnameOf(at) === dirnameOf(target)));
-}
-
-/** `undefined` when the path climbs above the file system. */
-function resolvePath(folder: string, path: string): string | undefined {
-  const up = (uri: string): string | undefined => (/^[^:]+:\/\/[^/]*\/./.test(uri) || /^[^:]+:\/(?!\/)./.test(uri) ? dirnameOf(uri) : undefined);
-  let uri: string | undefined = folder;
-  for (const segment of path.split('/')) {
-    if (uri === undefined) return undefined;
-    if (segment === '..') uri = up(uri);
-    else if (segment !== '' && segment !== '.') uri = joinUri(uri, segment);
-  }
-  return uri;
-}
-
-/** Decoded path from a folder to a file; `undefined` when they have nothing in common. */
-function relativePath(folder: string, uri: string): string | undefined {
-  const [from, to] = [folder.split('/'), uri.split('/')];
-  const root = folder.indexOf('://') === -1 ? 1 : 3;
-  let common = 0;
-  while (common < from.length && common < to.length - 1 && from[common] === to[common]) common++;
-  if (common < root) return undefined;
-  const down = to.slice(common).map(basenameOf);
-  return [...from.slice(common).map(() => '..'), ...down].join('/');
-}
-
-function decodedPath(uri: string): string {
-  return `/${uri.replace(/^[^:]+:(?:\/\/[^/]*)?\/?/, '').split('/').map(basenameOf).join('/')}`;
-}
-
-/** `a/b.c` is `a/b`; names that begin with a dot stay. */
-export function withoutExtension(path: string): string {
-  return path.replace(/(?<=[^/])\.[^./]+$/, '');
+  return (syntax === 'wiki' ? wikiNames(path) : [path]).some((spelling) => resolveFrom(folder, spelling) === target);
 }

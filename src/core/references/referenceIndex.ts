@@ -4,7 +4,7 @@ import { decode } from '../prompts/textEncoding';
 import { TaskPool } from '../util/taskPool';
 import { detached } from '../util/text';
 import { basenameOf, isInside } from '../util/uri';
-import { type Move, withoutExtension } from './moves';
+import type { Move } from './moves';
 import type { FileReference } from './reference';
 
 /** A reference and where its path stands; lines and characters count from zero, characters in UTF-16 code units. */
@@ -56,6 +56,11 @@ export class ReferenceIndex {
   constructor(ports: IndexPorts, capacity = 200_000) {
     this.#ports = ports;
     this.#capacity = capacity;
+  }
+
+  /** Number of documents remembered. */
+  get size(): number {
+    return this.#entries.size;
   }
 
   /**
@@ -152,7 +157,7 @@ export function placed(references: readonly FileReference[], text: string): read
 /** What is among the mentions of a document that refers to something that moves: `/name/`, `/name` or, in wiki links, `/stem`. */
 function namesOf(moves: readonly Move[]): readonly string[] {
   const names = moves.flatMap(({ from, to }) => [basenameOf(from), basenameOf(to)]);
-  const searched = names.flatMap((name) => [`/${name}/`, `/${name}\n`, `/${withoutExtension(name)}\n`]);
+  const searched = names.flatMap((name) => [`/${name}/`, `/${name}\n`, `/${name.replace(/\.md$/i, '')}\n`]);
   return [...new Set(searched.map(folded))];
 }
 
