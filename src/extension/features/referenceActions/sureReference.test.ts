@@ -17,9 +17,12 @@ describe('something that leads nowhere is called broken', () => {
     },
   );
 
-  it('always when it is a link', () => {
-    expect(isSureReference(reference('link', 'x'), 'missing')).toBe(true);
+  it('in a link, unless it explains how links are written or is to be filled in', () => {
+    expect(isSureReference(reference('link', 'x.md'), 'missing')).toBe(true);
     expect(isSureReference(reference('wiki', 'x'), 'missing')).toBe(true);
+    for (const path of ['url', 'docs/{{text:name}}.md', '${file}', 'docs/<name>.md', 'path/to/file.md', 'src/**/*.ts', '...']) {
+      expect(isSureReference(reference('link', path), 'missing'), path).toBe(false);
+    }
   });
 
   it('behind #file: when it looks like a path', () => {

@@ -9,6 +9,8 @@ import { linesOfFragment } from './excerpt';
 const DELAY = 300;
 /** References resolved at a time. */
 const CONCURRENCY = 8;
+/** Of one document: more than anybody writes by hand. */
+const MAX_REFERENCES = 5_000;
 const MAX_TARGETS = 20_000;
 const MAX_COUNTS = 2_000;
 
@@ -37,7 +39,7 @@ export class ReferenceTargets extends DisposableStore {
     super();
     this.#app = app;
     this.add(app.references.onDidChange(() => this.#expire()));
-    this.add(vscode.workspace.onDidSaveTextDocument(() => this.#expire()));
+    this.add(vscode.workspace.onDidSaveTextDocument(({ uri }) => this.#isTarget(uri.toString()) && this.#expire()));
     this.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.#expire()));
     this.add(toDisposable(() => clearTimeout(this.#timer)));
   }
@@ -59,10 +61,11 @@ export class ReferenceTargets extends DisposableStore {
     return begun;
   }
 
-  /** Resolves references, some at a time. @returns the targets in the order of the references; fewer when it was given up */
+  /** Resolves references, some at a time. @returns the targets in the order of the references; fewer when it was given up or there are too many */
   async getAll(references: readonly FileReference[], context: ReferenceContext, isGivenUp: () => boolean = () => false): Promise<readonly ReferenceTarget[]> {
     const targets: ReferenceTarget[] = [];
-    for (let from = 0; from < references.length && !isGivenUp(); from += CONCURRENCY) {
+    const end = Math.min(references.length, MAX_REFERENCES);
+    for (let from = 0; from < end && !isGivenUp(); from += CONCURRENCY) {
       targets.push(...(await Promise.all(references.slice(from, from + CONCURRENCY).map((reference) => this.get(reference, context)))));
     }
     return targets;
@@ -95,6 +98,11 @@ export class ReferenceTargets extends DisposableStore {
     if (this.#targets.size >= MAX_TARGETS) this.#targets.clear();
     this.#targets.set(key, { target, generation });
     return target;
+  }
+
+  #isTarget(uri: string): boolean {
+    for (const { target } of this.#targets.values()) if (target.uri === uri) return true;
+    return false;
   }
 
   #expire(): void {
