@@ -1,0 +1,161 @@
+import * as assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { PromptStackApi } from '../../src/extension/api/promptstack';
+import { LibraryFolder, readyApi, until } from './support/libraryFolder';
+
+suite('file references: rename and move', () => {
+  let api: PromptStackApi;
+  let library: LibraryFolder;
+  let root: string;
+  const settings = () => vscode.workspace.getConfiguration('promptstack');
+  const setMode = (mode: string | undefined) => settings().update('references.updateOnMove', mode, vscode.ConfigurationTarget.Global);
+
+  suiteSetup(async () => {
+    api = await readyApi();
+    library = new LibraryFolder(api, 'test-moves');
+    const folder = vscode.workspace.workspaceFolders?.[0];
+    assert.ok(folder);
+    root = path.join(folder.uri.fsPath, 'moves-test');
+  });
+  setup(() => fs.rmSync(root, { recursive: true, force: true }));
+  teardown(async () => {
+    await setMode(undefined);
+    for (const document of vscode.workspace.textDocuments) {
+      if (!document.isDirty) continue;
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+    }
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+  suiteTeardown(async () => {
+    fs.rmSync(root, { recursive: true, force: true });
+    await library.dispose();
+  });
+
+  const file = (name: string): string => path.join(root, ...name.split('/'));
+  const read = (name: string): string => fs.readFileSync(file(name), 'utf8');
+  function write(name: string, content: string | Uint8Array): void {
+    fs.mkdirSync(path.dirname(file(name)), { recursive: true });
+    fs.writeFileSync(file(name), content);
+  }
+  async function rename(...moves: readonly (readonly [string, string])[]): Promise<void> {
+    const edit = new vscode.WorkspaceEdit();
+    for (const [from, to] of moves) edit.renameFile(vscode.Uri.file(file(from)), vscode.Uri.file(file(to)));
+    assert.ok(await vscode.workspace.applyEdit(edit), 'VS Code renames');
+  }
+  const reads = (name: string, text: string, what = name) =>
+    until(() => fs.existsSync(file(name)) && read(name) === text, `${what} has its new references; it has ${fs.existsSync(file(name)) ? read(name) : 'nothing'}`);
+
+  for (const mode of ['prompt', 'always'] as const) {
+    test(`updates every syntax in closed and open documents and saves those that had no changes, ${mode}`, async () => {
+      write('src/app.ts', 'code');
+      write('closed.md', '# Closed\r\n\r\n[app](src/app.ts#L1) and @./src/app.ts, `src/app.ts`\r\n');
+      write('deep/open.md', 'x');
+      write('deep/dirty.md', '[app](../src/app.ts)\n');
+      write('bom.md', Buffer.from('\uFEFF[ä](src/app.ts)\r\n', 'utf16le'));
+      write('latin.md', Buffer.from('é [a](src/app.ts)\n', 'latin1'));
+      write('other.md', '[other](src/other.ts)');
+      const open = await vscode.workspace.openTextDocument(file('deep/open.md'));
+      await vscode.window.showTextDocument(open);
+      const dirty = await vscode.workspace.openTextDocument(file('deep/dirty.md'));
+      const editor = await vscode.window.showTextDocument(dirty);
+      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'typed\n\n'));
+      write('deep/open.md', '[[../src/app.ts|App]] [[app.ts]]');
+      await until(() => open.getText().startsWith('[['), 'the open document is what is on disk');
+      await setMode(mode);
+
+      await rename(['src/app.ts', 'lib/main file.ts']);
+      await reads('closed.md', '# Closed\r\n\r\n[app](lib/main%20file.ts#L1) and @./lib/main%20file.ts, `src/app.ts`\r\n');
+      await reads('deep/open.md', '[[../lib/main file.ts|App]] [[main file.ts]]');
+      await until(() => dirty.getText() === 'typed\n\n[app](../lib/main%20file.ts)\n', 'the changed document has its new references');
+      assert.ok(dirty.isDirty, 'what was not saved before is left to the user');
+      assert.equal(read('deep/dirty.md'), '[app](../src/app.ts)\n');
+      await until(() => fs.readFileSync(file('bom.md'), 'utf16le') === '\uFEFF[ä](lib/main%20file.ts)\r\n', 'UTF-16 stays UTF-16');
+      assert.equal(fs.readFileSync(file('latin.md'), 'latin1'), 'é [a](src/app.ts)\n');
+      assert.equal(read('other.md'), '[other](src/other.ts)');
+
+      await vscode.window.showTextDocument(open);
+      await vscode.commands.executeCommand('undo');
+      await until(() => open.getText() === '[[../src/app.ts|App]] [[app.ts]]', 'one Undo takes it back');
+    });
+
+    test(`updates what a moved folder holds and what leads into it, ${mode}`, async () => {
+      write('top.md', '[n](notes/one.md) [two](notes/two.md)');
+      write('notes/one.md', '[top](../top.md) [two](two.md)');
+      write('notes/two.md', '[one](./one.md#head)');
+      await setMode(mode);
+      await rename(['notes', 'old/the notes']);
+      await reads('top.md', '[n](old/the%20notes/one.md) [two](old/the%20notes/two.md)');
+      await reads('old/the notes/one.md', '[top](../../top.md) [two](two.md)');
+      assert.equal(read('old/the notes/two.md'), '[one](./one.md#head)');
+    });
+  }
+
+  test('follows an Undo of the move as well, always', async () => {
+    write('a.md', '[b](b.md)');
+    write('b.md', 'b');
+    await setMode('always');
+    await rename(['b.md', 'c.md']);
+    await reads('a.md', '[b](c.md)');
+    await rename(['c.md', 'b.md']);
+    await reads('a.md', '[b](b.md)');
+  });
+
+  test('swaps two files through a third name, always', async () => {
+    write('a.md', '[x](x.md) [y](y.md)');
+    write('x.md', 'x');
+    write('y.md', 'y');
+    await setMode('always');
+    await rename(['x.md', 't.md']);
+    await reads('a.md', '[x](t.md) [y](y.md)');
+    await rename(['y.md', 'x.md']);
+    await reads('a.md', '[x](t.md) [y](x.md)');
+    await rename(['t.md', 'y.md']);
+    await reads('a.md', '[x](y.md) [y](x.md)');
+  });
+
+  test('leaves everything as it is, never', async () => {
+    write('a.md', '[b](b.md)');
+    write('b.md', '[a](a.md)');
+    await setMode('never');
+    await rename(['b.md', 'sub/c.md']);
+    await setMode('always');
+    await rename(['a.md', 'z.md']);
+    await until(() => fs.existsSync(file('z.md')), 'the file is renamed');
+    assert.equal(read('z.md'), '[b](b.md)');
+    assert.equal(read('sub/c.md'), '[a](a.md)');
+  });
+
+  test('leaves Markdown links to VS Code when it updates them itself', async () => {
+    const markdown = vscode.workspace.getConfiguration('markdown');
+    await markdown.update('updateLinksOnFileMove.enabled', 'always', vscode.ConfigurationTarget.Global);
+    try {
+      write('a.md', '[b](b.md) @./b.md');
+      write('b.md', 'b');
+      await setMode('always');
+      await rename(['b.md', 'c.md']);
+      await until(() => /@\.\/c\.md$/.test(textOf('a.md')), 'the mention is updated');
+      assert.doesNotMatch(textOf('a.md'), /cc|\.md\.md/);
+    } finally {
+      await markdown.update('updateLinksOnFileMove.enabled', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  test('updates references between prompts of the library when they are moved by its own commands', async () => {
+    const target = await library.writePrompt('helper', 'Help', 'Helper');
+    const referring = await library.writePrompt('referring', 'See [helper](helper.md).', 'Referring');
+    await setMode('always');
+    const edit = new vscode.WorkspaceEdit();
+    edit.renameFile(vscode.Uri.parse(target), vscode.Uri.parse(library.uri('assistant.md')));
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    const referringPath = vscode.Uri.parse(referring).fsPath;
+    await until(() => fs.readFileSync(referringPath, 'utf8').includes('[helper](assistant.md)'), 'the other prompt leads to the new name');
+  });
+
+  function textOf(name: string): string {
+    const open = vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === file(name));
+    return open?.getText() ?? read(name);
+  }
+});
