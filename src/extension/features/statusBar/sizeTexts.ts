@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import type { TextMeasure } from '../../../core/ai/textMeasure';
+import { ERROR_SHARE, NumberTexts, WARNING_SHARE } from './figures';
+import type { SaveState } from './saveTracker';
+
+const numbers = new NumberTexts(vscode.env.language);
+
+export const { whole, percent } = { whole: (value: number) => numbers.whole(value), percent: (share: number) => numbers.percent(share) };
+
+export function tokensText(tokens: number): string {
+  return tokens === 1 ? vscode.l10n.t('~{0} token', whole(tokens)) : vscode.l10n.t('~{0} tokens', whole(tokens));
+}
+
+/** `~310 tokens (0.2%)` */
+export function tokensOf(tokens: number, contextTokens: number): string {
+  return vscode.l10n.t('{0} ({1})', tokensText(tokens), percent(tokens / contextTokens));
+}
+
+/** For the status bar: `1,234 chars · 40 lines · ~310 tokens (0.2%)`. */
+export function shortText({ characters, lines, tokens }: TextMeasure, contextTokens: number): string {
+  const parts = [
+    characters === 1 ? vscode.l10n.t('{0} char', characters) : vscode.l10n.t('{0} chars', numbers.short(characters)),
+    lines === 1 ? vscode.l10n.t('{0} line', lines) : vscode.l10n.t('{0} lines', numbers.short(lines)),
+    vscode.l10n.t('{0} ({1})', tokens === 1 ? vscode.l10n.t('~{0} token', tokens) : vscode.l10n.t('~{0} tokens', numbers.short(tokens)), percent(tokens / contextTokens)),
+  ];
+  return parts.join(' · ');
+}
+
+/** The same for screen readers, in whole words. */
+export function spokenText({ characters, lines, tokens }: TextMeasure, contextTokens: number): string {
+  return vscode.l10n.t(
+    '{0} characters, {1} lines, about {2} tokens, {3} of the context',
+    whole(characters),
+    whole(lines),
+    whole(tokens),
+    percent(tokens / contextTokens),
+  );
+}
+
+/** `undefined` where there is nothing to say: a document without a file. */
+export function saveText(state: SaveState): string | undefined {
+  switch (state) {
+    case 'none':
+      return undefined;
+    case 'unsaved':
+      return vscode.l10n.t('Unsaved changes');
+    case 'saving':
+      return vscode.l10n.t('Saving…');
+    case 'saved':
+      return vscode.l10n.t('Saved');
+    case 'failed':
+      return vscode.l10n.t('Not saved: saving failed');
+  }
+}
+
+/** An icon behind the figures, in words of {@link saveText}. */
+export function saveIcon(state: SaveState): string {
+  switch (state) {
+    case 'none':
+      return '';
+    case 'unsaved':
+      return ' $(circle-filled)';
+    case 'saving':
+      return ' $(sync~spin)';
+    case 'saved':
+      return ' $(check)';
+    case 'failed':
+      return ` $(error) ${vscode.l10n.t('not saved')}`;
+  }
+}
+
+export function thresholdsText(contextTokens: number): string {
+  return vscode.l10n.t('Context: {0} tokens. Warning from {1}, error from {2}.', whole(contextTokens), percent(WARNING_SHARE), percent(ERROR_SHARE));
+}
