@@ -72,6 +72,7 @@ export class FieldView {
     });
     this.#chips = chips;
     this.#context.replaceChildren(...parts);
+    this.#context.classList.toggle('bare', context.every((part) => ('text' in part ? part.text.trim() === '' : part.name === this.name)));
     this.#previous = previous;
     this.#sources.classList.toggle('has-previous', previous.length > 0);
   }

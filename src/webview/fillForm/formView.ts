@@ -33,6 +33,9 @@ export class FormView {
     this.#texts = texts;
     this.#events = events;
     this.#fill = this.#button(texts.fill, 'primary', () => events.fill());
+    const keys = /mac/i.test(navigator.userAgent) ? '⌘Enter' : 'Ctrl+Enter';
+    this.#fill.title = `${texts.fill} (${keys})`;
+    this.#fill.setAttribute('aria-keyshortcuts', 'Control+Enter Meta+Enter');
     this.#copy = this.#button(texts.copy, 'secondary', () => events.copy());
     const cancel = this.#button(texts.cancel, 'secondary', () => events.close());
     this.element = element(
