@@ -5,7 +5,7 @@ import { LivePromptLibrary } from './library/promptLibrary';
 import { JournalUsage } from './library/usage';
 import type { Clock } from './ports/clock';
 import type { FileLister } from './ports/fileLister';
-import type { FileSystem } from './ports/fileSystem';
+import type { FileSystem, FileWatcher } from './ports/fileSystem';
 import type { Journal } from './ports/journal';
 import type { Log } from './ports/log';
 import { JournalPlaceholderValues } from './prompts/journalPlaceholderValues';
@@ -21,6 +21,10 @@ export interface AppPorts {
   readonly journal: Journal;
   /** Quicker than a walk through {@link fileSystem}, where it can be used. */
   readonly fileLister: FileLister;
+  /** Watches a root folder of the workspace; default: {@link fileSystem} does. The editor does so anyway, whatever the size. */
+  readonly watchWorkspace?: (root: string) => FileWatcher;
+  /** URI of the user's home folder. */
+  readonly home?: string;
   readonly storage: {
     /** URI of a folder for metadata indexes. May not exist yet; may be deleted at any time. */
     readonly indexFolder: string;
@@ -32,13 +36,15 @@ export interface AppPorts {
 }
 
 /** Puts the domain together: the only place where its parts meet. Reads nothing until a feature asks. */
-export function createApp({ fileSystem, clock, log, journal: userJournal, fileLister, storage }: AppPorts): App {
+export function createApp({ fileSystem, clock, log, journal: userJournal, fileLister, watchWorkspace, home, storage }: AppPorts): App {
   const owned = new DisposableStore();
   const journal = owned.add(new SharedJournal(userJournal));
   const library = owned.add(new LivePromptLibrary({ fileSystem, clock, log, indexFolder: storage.indexFolder, version: storage.version }));
   const usage = owned.add(new JournalUsage(journal.view(), clock, log));
   const placeholderValues = owned.add(new JournalPlaceholderValues(journal.view(), clock, log));
-  const references = owned.add(new WorkspaceReferences({ fileSystem, fileLister, clock, log }));
+  const references = owned.add(
+    new WorkspaceReferences({ fileSystem, fileLister, clock, log, watch: watchWorkspace, home, folderAround: (uri) => library.sourceOf(uri)?.root }),
+  );
   const continuations = owned.add(
     new LearnedContinuations({ library, fileSystem, clock, log, journal: journal.view(), folder: storage.continuationsFolder, version: storage.version }),
   );

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { createApp } from '../core/createApp';
 import { DisposableStore } from '../core/util/dispose';
@@ -24,13 +25,16 @@ export function activate(context: vscode.ExtensionContext): PromptStackExports {
   const owned = new DisposableStore();
   context.subscriptions.push(channel, owned);
 
+  const editorFiles = new VscodeFileSystem();
   const app = owned.add(
     createApp({
-      fileSystem: new RoutedFileSystem(new VscodeFileSystem(), { file: new NodeFileSystem() }),
+      fileSystem: new RoutedFileSystem(editorFiles, { file: new NodeFileSystem() }),
       clock,
       log,
       journal: new NodeJournal(joinUri(storage, 'events.jsonl'), log),
       fileLister: new GitFileLister(() => vscode.workspace.isTrusted, log),
+      watchWorkspace: (root) => editorFiles.watch(root),
+      home: vscode.Uri.file(homedir()).toString(),
       storage: {
         indexFolder: joinUri(storage, 'library-index'),
         continuationsFolder: joinUri(storage, 'continuations'),

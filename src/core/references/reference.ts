@@ -16,6 +16,8 @@ export interface FileReference {
   readonly title: string | undefined;
   /** Behind `#` in the path of a link or wiki link, without the `#`; such as a heading or `L10`. */
   readonly fragment: string | undefined;
+  /** What is around the path beside the syntax itself: angle brackets or quotes; absent when there is nothing. */
+  readonly enclosure?: '<' | '"' | "'";
 }
 
 /** Where references are looked for. All are URIs in the form of `vscode.Uri.toString()`. */

@@ -1,3 +1,4 @@
+import type { FileChange } from '../ports/fileSystem';
 import type { Event } from '../util/event';
 
 /** A file of the workspace that a query found. */
@@ -46,4 +47,6 @@ export interface WorkspaceFiles {
   withName(passes: (name: string) => boolean): readonly string[];
   /** Every file with this name (last segment, as written), nearest to `from` first: candidates for a broken reference. */
   named(name: string, from?: string): readonly FileHit[];
+  /** The editor knows of a change before the disk reports it. Ignored until the first use. */
+  note(changes: readonly FileChange[]): void;
 }
