@@ -22,7 +22,7 @@ export class StatusItem {
 
   /** Names of its icons, such as `check`. */
   async icons(): Promise<readonly string[]> {
-    const classes = await this.locator.locator('.codicon').evaluateAll((icons) => icons.map((icon) => icon.className));
+    const classes = await this.locator.locator('.codicon').evaluateAll((icons) => icons.map((icon) => icon.getAttribute('class') ?? ''));
     return classes.flatMap((name) => /codicon-(?!modifier)([a-z-]+)/.exec(name)?.[1] ?? []);
   }
 

@@ -1,0 +1,110 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { measureText } from '../../src/core/ai/textMeasure';
+import { MeasuredDocuments } from '../../src/extension/features/statusBar/measuredDocuments';
+import { readyApi, until } from './support/libraryFolder';
+
+suite('status bar', () => {
+  suiteSetup(() => readyApi());
+  teardown(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  /** A document whose figures are followed from the beginning. */
+  async function followed(content: string): Promise<{ editor: vscode.TextEditor; measured: MeasuredDocuments; check: () => void; stop: () => void }> {
+    const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+    const editor = await vscode.window.showTextDocument(document);
+    const measured = new MeasuredDocuments();
+    const subscription = vscode.workspace.onDidChangeTextDocument((event) => measured.change(event));
+    await measured.prepare(document, () => false);
+    const check = (): void => {
+      const body = document.getText().replace(/^(?:[^\S\n]*\n)+|(?:\r?\n[^\S\r\n]*)+$/g, '');
+      assert.deepEqual(measured.figuresOf(document).body, measureText(body));
+    };
+    return { editor, measured, check, stop: () => void subscription.dispose() };
+  }
+
+  test('figures follow every way of editing', async () => {
+    const { editor, check, stop } = await followed(Array.from({ length: 40 }, (_, line) => `Line ${line} has ${'a word '.repeat(line % 5)}and ends`).join('\n'));
+    const { document } = editor;
+    const ends = [3, 9, 17, 30].map((line) => document.lineAt(line).range.end);
+    try {
+      check();
+      editor.selections = ends.map((end) => new vscode.Selection(end, end));
+      await vscode.commands.executeCommand('default:type', { text: '!' });
+      check();
+      await vscode.commands.executeCommand('default:type', { text: '\n' });
+      check();
+      await editor.edit((edit) => {
+        edit.insert(new vscode.Position(1, 2), 'two\nmore lines\n');
+        edit.delete(new vscode.Range(5, 3, 12, 4));
+        edit.replace(new vscode.Range(20, 0, 21, 0), 'another text of its own: 日本語\n\n\n');
+      });
+      check();
+      for (const command of ['undo', 'undo', 'redo', 'editor.action.moveLinesUpAction', 'editor.action.copyLinesDownAction', 'editor.action.commentLine', 'deleteLeft']) {
+        await vscode.commands.executeCommand(command);
+        check();
+      }
+      await editor.edit((edit) => edit.setEndOfLine(vscode.EndOfLine.CRLF));
+      await editor.edit((edit) => edit.insert(new vscode.Position(2, 0), 'behind the change of line ends\r\n'));
+      check();
+      await editor.edit((edit) => edit.delete(new vscode.Range(0, 0, document.lineCount, 0)));
+      assert.deepEqual(document.getText(), '');
+      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'new'));
+      check();
+    } finally {
+      stop();
+    }
+  });
+
+  test('figures of selections are those of their text', async () => {
+    const { editor, measured, stop } = await followed('First line of it\n\nthird one, with 🙂 signs\nthe last');
+    try {
+      const { document } = editor;
+      assert.equal(measured.figuresOfSelection(document, [new vscode.Selection(0, 3, 0, 3)]), undefined);
+      for (const selection of [new vscode.Selection(0, 6, 0, 10), new vscode.Selection(3, 2, 0, 4), new vscode.Selection(2, 0, 3, 0)]) {
+        assert.deepEqual(measured.figuresOfSelection(document, [selection]), measureText(document.getText(selection)));
+      }
+      const two = measured.figuresOfSelection(document, [new vscode.Selection(0, 0, 0, 5), new vscode.Selection(3, 4, 3, 8)]);
+      assert.deepEqual([two?.characters, two?.words, two?.lines], [9, 2, 2]);
+    } finally {
+      stop();
+    }
+  });
+
+  test('frontmatter is not part of what is sent', async () => {
+    const { editor, measured, stop } = await followed('---\ntitle: A prompt\n---\n\nThe body\n\n');
+    try {
+      assert.deepEqual(measured.figuresOf(editor.document).body, measureText('The body'));
+      await editor.edit((edit) => edit.delete(new vscode.Range(2, 0, 3, 0)));
+      assert.equal(measured.figuresOf(editor.document).frontmatter, undefined);
+      assert.deepEqual(measured.figuresOf(editor.document).body, measureText(editor.document.getText().trimEnd()));
+    } finally {
+      stop();
+    }
+  });
+
+  test('a document of 10,000 lines and one of a megabyte in a line are measured', async () => {
+    for (const content of ['A line of a long prompt, with some words.\n'.repeat(10_000), 'word '.repeat(200_000)]) {
+      const { editor, check, stop } = await followed(content);
+      try {
+        await editor.edit((edit) => edit.insert(new vscode.Position(0, 5), 'here\nand there'));
+        assert.ok(editor.document.lineCount > 1);
+        check();
+      } finally {
+        stop();
+      }
+    }
+  });
+
+  test('details open for a prompt document and explain themselves without one', async () => {
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'markdown', content: 'Say {{text:what}} twice' }));
+    const editor = vscode.window.activeTextEditor;
+    await vscode.commands.executeCommand('promptstack.showPromptSize');
+    // Body, characters, words, lines, placeholders.
+    for (let row = 1; row < 5; row++) await vscode.commands.executeCommand('workbench.action.quickOpenSelectNext');
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    await until(() => editor?.document.getText(editor.selection) === '{{text:what}}', 'the placeholder is selected');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('promptstack.showPromptSize');
+    await vscode.commands.executeCommand('notifications.clearAll');
+  });
+});
