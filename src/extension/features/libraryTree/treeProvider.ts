@@ -4,7 +4,6 @@ import { TreeModel, type TreeRefresh } from '../../../core/library/treeModel';
 import type { TreeNode } from '../../../core/library/treeNodes';
 import type { TreeGrouping } from '../../../core/library/treePlacement';
 import { type Disposable, DisposableStore, toDisposable } from '../../../core/util/dispose';
-import { promptTooltip } from './promptTooltip';
 import { treeItem } from './treeItems';
 
 /** Long enough to gather the burst of a git checkout, short enough to seem instant. */
@@ -72,7 +71,7 @@ export class LibraryTreeProvider implements vscode.TreeDataProvider<TreeNode>, D
   /** Called when the pointer rests on a row: only then is the file read. */
   async resolveTreeItem(item: vscode.TreeItem, node: TreeNode, token: vscode.CancellationToken): Promise<vscode.TreeItem> {
     if (node.kind !== 'prompt') return item;
-    const document = await this.#app.library.read(node.promptUri).catch(() => undefined);
+    const [{ promptTooltip }, document] = await Promise.all([import('./promptTooltip'), this.#app.library.read(node.promptUri).catch(() => undefined)]);
     if (!token.isCancellationRequested) item.tooltip = promptTooltip(this.#app, node.prompt, document);
     return item;
   }
