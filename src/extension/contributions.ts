@@ -45,10 +45,14 @@ export interface CommandTypes {
   'promptstack.groupByTag': Run;
   'promptstack.groupBySource': Run;
   'promptstack.showFlat': Run;
-  'promptstack.nextPlaceholder': Run;
-  'promptstack.previousPlaceholder': Run;
-  /** Adds, edits, deletes and reorders the items of the list placeholder, or of the bullets, at the cursor. */
-  'promptstack.editListPlaceholder': Run;
+  /** @param key bound key, which does what it does elsewhere where it does not mean the placeholder; menus pass something else here. */
+  'promptstack.nextPlaceholder': (key?: unknown) => Promise<void>;
+  'promptstack.previousPlaceholder': (key?: unknown) => Promise<void>;
+  /**
+   * Adds, edits, deletes and reorders the items of the list placeholder, or of the bullets, at the cursor.
+   * @param at another position of the active editor; menus pass something else here.
+   */
+  'promptstack.editListPlaceholder': (at?: unknown) => Promise<void>;
   'promptstack.fillPlaceholders': Run;
   /** Enter inside a list; not in the palette. */
   'promptstack.continueList': Run;

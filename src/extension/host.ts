@@ -3,6 +3,7 @@ import type { App } from '../core/app';
 import type { Log } from '../core/ports/log';
 import type { Disposable } from '../core/util/dispose';
 import { type CommandTypes, type ContextKeyTypes, settingBounds, type SettingTypes, settingDefaults } from './contributions';
+import { DocumentStructures } from './documentStructures';
 import { TreeSelection } from './promptTargets';
 import { forMessage } from './messageText';
 
@@ -23,6 +24,8 @@ export interface Host {
   setContext<K extends keyof ContextKeyTypes>(key: K, value: ContextKeyTypes[K]): void;
   /** What is selected in the library tree. */
   readonly treeSelection: TreeSelection;
+  /** Placeholders, frontmatter and code of open documents. */
+  readonly structures: DocumentStructures;
 }
 
 /** Runs a command of this extension with checked arguments. */
@@ -33,6 +36,8 @@ export function executeCommand<K extends keyof CommandTypes>(id: K, ...args: Par
 export function createHost(context: vscode.ExtensionContext, log: Log, showLog: () => void): Host {
   const contextValues = new Map<string, unknown>();
   const reportedSettings = new Set<string>();
+  const structures = new DocumentStructures();
+  context.subscriptions.push(structures);
 
   const showError = async (id: string, error: unknown): Promise<void> => {
     log.error(`${id} failed`, error);
@@ -45,6 +50,7 @@ export function createHost(context: vscode.ExtensionContext, log: Log, showLog: 
     context,
     log,
     treeSelection: new TreeSelection(),
+    structures,
     registerCommand(id, run) {
       const guarded = async (...args: unknown[]): Promise<unknown> => {
         try {

@@ -7,6 +7,7 @@ import type { PromptDocument } from '../core/prompts/promptDocument';
 import { buildSnippet, plainText } from '../core/prompts/snippet';
 import { type PlacedSnippet, placeOnNewLines, placeOverSelections } from '../core/prompts/snippetPlacement';
 import { basenameOf } from '../core/util/uri';
+import { announceSnippet } from './insertedSnippets';
 import { forMessage } from './messageText';
 import { problemMessage } from './problemText';
 
@@ -82,6 +83,7 @@ async function insertText(editor: vscode.TextEditor, body: string, where: Insert
     where === 'newLine'
       ? placeOnNewLines(snippet, lines, selections.map(({ active }) => active))
       : placeOverSelections(snippet, lines, where === 'cursor' ? selections : where);
+  for (const text of new Set(placed.map((each) => each.snippet))) announceSnippet(text);
   const version = document.version;
   const done = await apply(editor, placed);
   // An editor that is read-only for another reason takes the snippet without a word and stays as it is.

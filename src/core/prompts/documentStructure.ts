@@ -176,7 +176,7 @@ function isDelimiter(text: string): boolean {
 
 function fenceIn(text: string): Fence | undefined {
   if (!text.includes('```') && !text.includes('~~~')) return undefined;
-  const [, marks = '', info = ''] = /^[ \t]*(?:(?:[-*+>]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})(.*)$/.exec(text) ?? [];
+  const [, marks = '', info = ''] = /^[ \t]*(?:(?:[-*+>]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})(.*)$/s.exec(text) ?? [];
   if (marks === '') return undefined;
   return { marks, opens: !(marks.startsWith('`') && info.includes('`')), closes: info.trim() === '' };
 }

@@ -120,6 +120,7 @@ describe('what is remembered of it', () => {
     ['the items of a list', 'one\n- two\n- ', 'what', '- ', 'one\ntwo'],
     ['the items of a numbered list', 'one\r\n  2. two\r\n  3. three', 'what', '  1. ', 'one\ntwo\nthree'],
     ['text of several lines without its indentation', 'one\n  two\n    three', 'what', '  ', 'one\ntwo\n  three'],
+    ['the items of a list in place of its placeholder', '- one\n- two', '{{list:x}}', '', 'one\ntwo'],
     ['a list that was pasted into text, as it is', 'one\n- two', 'what', 'See ', 'one\n- two'],
   ])('is %s', (_, written, unfilled, head, value) => {
     expect(valueOf(written, unfilled, head)).toBe(value);

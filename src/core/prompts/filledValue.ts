@@ -13,11 +13,17 @@ export function valueOf(written: string, unfilled: string, head: string): string
   const { placeholders, nearMisses } = parsePlaceholders(written);
   if (placeholders.length + nearMisses.length > 0) return undefined;
   const [first = '', ...rest] = written.split(/\r\n|\n|\r/);
+  if (unfilled.startsWith('{{list:') && listLineOf(first)) return itemsOf(['', first, ...rest]) ?? written;
   if (rest.length === 0) return first.trim();
-  const items = rest.map((line) => listLineOf(line)?.text);
-  if (listLineOf(`${head}x`) && items.every((item, at) => item !== undefined || rest[at]?.trim() === '')) {
-    return [first, ...items].flatMap((item) => item?.trim() || []).join('\n') || undefined;
-  }
+  const items = listLineOf(`${head}x`) && itemsOf([first, ...rest]);
+  if (items) return items;
   const indentation = hangingIndent(lineOpening(head));
   return [first, ...rest.map((line) => (line.startsWith(indentation) ? line.slice(indentation.length) : line))].join('\n').trim();
+}
+
+/** The items of a list by lines; `undefined` when a line but the first begins none. @param first text of the first item */
+function itemsOf([first = '', ...rest]: readonly string[]): string | undefined {
+  const items = rest.map((line) => (line.trim() === '' ? '' : listLineOf(line)?.text));
+  if (items.includes(undefined)) return undefined;
+  return [first, ...items].flatMap((item) => item?.trim() || []).join('\n') || undefined;
 }

@@ -5,6 +5,8 @@ import type { DocumentLines } from './documentStructure';
 /** More items than this are no list that somebody edits row by row. */
 export const MAX_ITEMS = 100;
 
+const BULLET: ListLine = { quote: '', indent: '', marker: '-', gap: ' ', task: '', text: '' };
+
 export interface MarkdownItem {
   readonly line: ListLine;
   /** The lines below that belong to the item as they stand: further text, items of a list in it, blank lines. */
@@ -13,7 +15,6 @@ export interface MarkdownItem {
 
 /** The items of one level of a list. Immutable: every change gives a new one. */
 export interface MarkdownList {
-  /** Never empty when it was found in a text. */
   readonly items: readonly MarkdownItem[];
 }
 
@@ -34,6 +35,11 @@ export function listAt(lines: DocumentLines, line: number): PlacedList | undefin
   return { items, start, end };
 }
 
+/** Whether {@link listAt} finds a list there. */
+export function isInList(lines: TextLines, line: number): boolean {
+  return itemLineOf(lines, line) !== undefined;
+}
+
 /** The lines of the list. Of one that was found and not changed they are those of the text. */
 export function renderList({ items }: MarkdownList): string[] {
   return items.flatMap(({ line, rest }) => [headOf(line) + line.text, ...rest]);
@@ -43,10 +49,10 @@ export function textsOf({ items }: MarkdownList): string[] {
   return items.map(({ line }) => line.text);
 }
 
-/** Adds an item at the end that looks like the last one. */
-export function addItem(list: MarkdownList, text: string): MarkdownList {
-  const last = list.items.at(-1)?.line;
-  if (!last || list.items.length >= MAX_ITEMS) return list;
+/** Adds an item at the end that looks like the last one; in a list that has none, like `model`. */
+export function addItem(list: MarkdownList, text: string, model: ListLine = BULLET): MarkdownList {
+  const last = list.items.at(-1)?.line ?? model;
+  if (list.items.length >= MAX_ITEMS) return list;
   const line = { ...last, gap: last.gap === '' ? ' ' : last.gap, task: unticked(last.task), text: oneLine(text) };
   return renumbered(list, [...list.items, { line, rest: [] }]);
 }
@@ -100,8 +106,9 @@ function oneLine(text: string): string {
 function itemLineOf(lines: TextLines, line: number): number | undefined {
   const text = lines.lineAt(line);
   if (listLineOf(text)) return line;
-  let { quote, width, isBlank } = shapeOf(text);
+  const { quote, width: ownWidth, isBlank } = shapeOf(text);
   if (isBlank) return undefined;
+  let width = ownWidth;
   for (let above = line - 1; above >= 0; above--) {
     const item = listLineOf(lines.lineAt(above));
     const shape = shapeOf(lines.lineAt(above));

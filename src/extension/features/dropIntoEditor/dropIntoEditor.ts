@@ -3,6 +3,7 @@ import type { App } from '../../../core/app';
 import { buildSnippet } from '../../../core/prompts/snippet';
 import { placeOverSelections } from '../../../core/prompts/snippetPlacement';
 import type { Feature } from '../../host';
+import { announceSnippet } from '../../insertedSnippets';
 import { readForInsertion } from '../../insertion';
 import { promptsMime, takePrompts } from '../../promptTransfer';
 
@@ -41,6 +42,7 @@ async function bodiesOf(app: App, uris: readonly string[], token: vscode.Cancell
 function insertion(document: vscode.TextDocument, position: vscode.Position, body: string): vscode.WorkspaceEdit {
   const lines = { lineAt: (line: number) => document.lineAt(line).text };
   const edits = placeOverSelections(buildSnippet(body), lines, [{ start: position, end: position }]).map(({ range, snippet }) => {
+    announceSnippet(snippet);
     const target = new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character);
     const one = new vscode.SnippetTextEdit(target, new vscode.SnippetString(snippet));
     one.keepWhitespace = true;

@@ -1,9 +1,46 @@
+import * as vscode from 'vscode';
+import { isInList } from '../../../core/prompts/markdownList';
+import { continuesList } from '../../../core/prompts/listEnter';
 import { DisposableStore } from '../../../core/util/dispose';
-import type { Feature } from '../../host';
+import { followPromptEditor } from '../../activeEditor';
+import type { Feature, Host } from '../../host';
+import { continueListAt, typeEnter } from './continueList';
 
-export const listEditing: Feature = (_app, host) => {
+/** Enter goes on with a list, and a Quick Pick edits its items. */
+export const listEditing: Feature = (app, host) => {
   const owned = new DisposableStore();
-  owned.add(host.registerCommand('promptstack.editListPlaceholder', () => Promise.resolve()));
-  owned.add(host.registerCommand('promptstack.continueList', () => Promise.resolve()));
+  owned.add(
+    followPromptEditor(app, host, (editor) => {
+      host.setContext('promptstack:continuesList', editor !== undefined && continuesAt(host, editor));
+      host.setContext('promptstack:atList', editor !== undefined && isAtList(host, editor));
+    }),
+  );
+  owned.add(
+    host.registerCommand('promptstack.editListPlaceholder', async (at) => {
+      const { editListItems } = await import('./editListItems');
+      await editListItems(app, host, at);
+    }),
+  );
+  owned.add(
+    host.registerCommand('promptstack.continueList', async () => {
+      const editor = vscode.window.activeTextEditor;
+      // The context key may be older than the cursor's place.
+      if (editor && continuesAt(host, editor)) await continueListAt(editor);
+      else await typeEnter();
+    }),
+  );
   return owned;
 };
+
+function continuesAt(host: Host, { document, selection, selections }: vscode.TextEditor): boolean {
+  if (!selection.isEmpty || selections.length > 1 || !host.setting('promptstack.lists.continueOnEnter')) return false;
+  const { line, character } = selection.active;
+  return continuesList(document.lineAt(line).text, character) && !host.structures.of(document).isCodeOrFrontmatter(line);
+}
+
+function isAtList(host: Host, { document, selection }: vscode.TextEditor): boolean {
+  const structure = host.structures.of(document);
+  if (structure.placeholderAt(selection.active)?.type === 'list') return true;
+  const { line } = selection.active;
+  return !structure.isCodeOrFrontmatter(line) && isInList({ lineAt: (at) => document.lineAt(at).text }, line);
+}

@@ -1,132 +1,77 @@
 import * as vscode from 'vscode';
-import type { App } from '../../../core/app';
-import { DisposableStore, toDisposable } from '../../../core/util/dispose';
-import { plainMarkdown } from '../../plainMarkdown';
+import { DisposableStore } from '../../../core/util/dispose';
+import { followPromptEditor } from '../../activeEditor';
 import type { Feature, Host } from '../../host';
-import { isPromptDocument } from '../../promptDocuments';
-import { nearMissMessage } from '../../problemText';
-import { DocumentPlaceholders } from './documentPlaceholders';
+import { isPromptDocument, registerInPromptLanguages } from '../../promptDocuments';
+import { FilledValues } from './filledValues';
+import { Highlights } from './highlights';
 import { spanToSelect } from './jump';
+import { NearMissProblems } from './nearMissProblems';
+import { PlaceholderRename } from './rename';
+import { tabMeans } from './tabKeys';
 
-/** Pause in typing after which the highlights follow, in milliseconds. */
-const DELAY = 80;
+const everywhere: vscode.DocumentSelector = { scheme: '*' };
 
-/** Highlights placeholders in the visible editors and moves between them. */
-export const placeholders: Feature = (app, host) => new Placeholders(app, host);
+/** Highlights placeholders, moves between them, explains and renames them. */
+export const placeholders: Feature = (app, host) => {
+  const owned = new DisposableStore();
+  const applies = (document: vscode.TextDocument): boolean => isPromptDocument(app, host, document);
+  const problems = owned.add(new NearMissProblems(app, host));
+  owned.add(new Highlights(app, host, (document) => problems.update(document)));
+  owned.add(followPromptEditor(app, host, (editor) => updateContext(host, editor)));
+  owned.add(host.registerCommand('promptstack.nextPlaceholder', (key) => press(host, 'next', key === 'tab' ? 'tab' : undefined)));
+  owned.add(host.registerCommand('promptstack.previousPlaceholder', (key) => press(host, 'previous', key === 'shiftTab' ? 'shiftTab' : undefined)));
+  const filled = owned.add(new FilledValues(app, host));
+  owned.add(
+    registerInPromptLanguages(host, (selector) =>
+      vscode.languages.registerCompletionItemProvider(selector, {
+        provideCompletionItems: async (document, position, token) => {
+          const { ValueCompletion } = await import('./valueCompletion');
+          return new ValueCompletion(app, host, filled).provideCompletionItems(document, position, token);
+        },
+      }),
+    ),
+  );
+  // Only where placeholders are at home: a rename provider makes the editor offer to rename any word.
+  owned.add(registerInPromptLanguages(host, (selector) => vscode.languages.registerRenameProvider(selector, new PlaceholderRename(host))));
+  owned.add(
+    vscode.languages.registerHoverProvider(everywhere, {
+      provideHover: async (document, position) => {
+        if (!applies(document)) return undefined;
+        const { placeholderHover } = await import('./hover');
+        return placeholderHover(app, host, document, position);
+      },
+    }),
+  );
+  return owned;
+};
 
-class Placeholders extends DisposableStore {
-  readonly #app: App;
-  readonly #host: Host;
-  readonly #documents = new DocumentPlaceholders();
-  readonly #valid = this.add(vscode.window.createTextEditorDecorationType(chip('promptstack.placeholder', 'solid')));
-  readonly #invalid = this.add(vscode.window.createTextEditorDecorationType(chip('promptstack.invalidPlaceholder', 'dashed')));
-  readonly #timers = new Map<vscode.TextDocument, ReturnType<typeof setTimeout>>();
-  /** Editors that show highlights, so that the others are not asked to clear theirs. */
-  readonly #decorated = new WeakSet<vscode.TextEditor>();
-
-  constructor(app: App, host: Host) {
-    super();
-    this.#app = app;
-    this.#host = host;
-    this.add(host.registerCommand('promptstack.nextPlaceholder', () => this.#jump('next')));
-    this.add(host.registerCommand('promptstack.previousPlaceholder', () => this.#jump('previous')));
-    this.add(vscode.window.onDidChangeVisibleTextEditors((editors) => editors.forEach((editor) => this.#decorate(editor))));
-    this.add(vscode.window.onDidChangeActiveTextEditor(() => this.#updateContext()));
-    this.add(vscode.workspace.onDidChangeTextDocument(({ document }) => this.#schedule(document)));
-    this.add(vscode.workspace.onDidOpenTextDocument((document) => this.#schedule(document)));
-    this.add(vscode.workspace.onDidCloseTextDocument((document) => this.#cancel(document)));
-    this.add(host.onDidChangeSetting(['promptstack.languages'], () => this.#decorateAll()));
-    this.add(app.library.onDidChangeState(() => this.#decorateAll()));
-    this.add(toDisposable(() => this.#timers.forEach((timer) => clearTimeout(timer))));
-    this.#decorateAll();
-  }
-
-  /** Placeholders mean something in the languages of prompts, and in every file of the library. */
-  #applies(document: vscode.TextDocument): boolean {
-    return isPromptDocument(this.#app, this.#host, document);
-  }
-
-  #isPrompt(document: vscode.TextDocument): boolean {
-    return this.#app.library.get(document.uri.toString()) !== undefined;
-  }
-
-  #schedule(document: vscode.TextDocument): void {
-    if (!vscode.window.visibleTextEditors.some((editor) => editor.document === document)) return;
-    this.#cancel(document);
-    const update = (): void => {
-      this.#timers.delete(document);
-      for (const editor of vscode.window.visibleTextEditors) if (editor.document === document) this.#decorate(editor);
-      this.#updateContext();
-    };
-    this.#timers.set(document, setTimeout(update, DELAY));
-  }
-
-  #cancel(document: vscode.TextDocument): void {
-    clearTimeout(this.#timers.get(document));
-    this.#timers.delete(document);
-  }
-
-  #decorateAll(): void {
-    for (const editor of vscode.window.visibleTextEditors) this.#decorate(editor);
-    this.#updateContext();
-  }
-
-  #decorate(editor: vscode.TextEditor): void {
-    const { document } = editor;
-    if (!this.#applies(document)) {
-      if (this.#decorated.delete(editor)) for (const type of [this.#valid, this.#invalid]) editor.setDecorations(type, []);
-      return;
-    }
-    const { placeholders: valid, nearMisses } = this.#documents.of(document);
-    if (valid.length + nearMisses.length === 0 && !this.#decorated.has(editor)) return;
-    this.#decorated.add(editor);
-    const rangeOf = (span: { start: number; end: number }): vscode.Range =>
-      new vscode.Range(document.positionAt(span.start), document.positionAt(span.end));
-    editor.setDecorations(this.#valid, valid.map(rangeOf));
-    // In a file of the library the diagnostic says it already.
-    const silent = this.#isPrompt(document);
-    editor.setDecorations(
-      this.#invalid,
-      nearMisses.map((miss) => ({ range: rangeOf(miss), hoverMessage: silent ? undefined : plain(nearMissMessage(miss.reason, miss.suggestion)) })),
-    );
-  }
-
-  #updateContext(): void {
-    const document = vscode.window.activeTextEditor?.document;
-    const has = document !== undefined && this.#applies(document) && this.#documents.of(document).placeholders.length > 0;
-    this.#host.setContext('promptstack:hasPlaceholders', has);
-  }
-
-  #jump(direction: 'next' | 'previous'): Promise<void> {
-    const editor = vscode.window.activeTextEditor;
-    if (!editor) return Promise.resolve();
-    const { document, selection } = editor;
-    const at = { start: document.offsetAt(selection.start), end: document.offsetAt(selection.end) };
-    const found = spanToSelect(this.#documents.of(document).placeholders, at, direction);
-    if (!found) {
-      vscode.window.setStatusBarMessage(vscode.l10n.t('There are no placeholders in this document.'), 4000);
-      return Promise.resolve();
-    }
-    editor.selection = new vscode.Selection(document.positionAt(found.start), document.positionAt(found.end));
-    editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-    return Promise.resolve();
-  }
+function updateContext(host: Host, editor: vscode.TextEditor | undefined): void {
+  host.setContext('promptstack:isPromptDocument', editor !== undefined);
+  host.setContext('promptstack:hasPlaceholders', editor !== undefined && host.structures.of(editor.document).placeholders.length > 0);
+  host.setContext('promptstack:tabNavigates', editor !== undefined && tabMeans(host, editor, 'tab') === 'navigate');
+  host.setContext('promptstack:shiftTabNavigates', editor !== undefined && tabMeans(host, editor, 'shiftTab') === 'navigate');
 }
 
-/**
- * Looks like a chip; its colours are theme colours of the manifest. The text keeps the colour that the grammar gives it, or the one of
- * selected text.
- */
-function chip(color: string, borderStyle: string): vscode.DecorationRenderOptions {
-  return {
-    backgroundColor: new vscode.ThemeColor(`${color}Background`),
-    borderColor: new vscode.ThemeColor(`${color}Border`),
-    border: `1px ${borderStyle}`,
-    borderRadius: '4px',
-    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
-  };
+/** @param key that was pressed: its context key may be older than the cursor's place, so what it means is asked again. */
+async function press(host: Host, direction: 'next' | 'previous', key: 'tab' | 'shiftTab' | undefined): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return;
+  if (key && tabMeans(host, editor, key) === 'edit') await vscode.commands.executeCommand(key === 'tab' ? 'tab' : 'outdent');
+  else jump(host, editor, direction);
 }
 
-function plain(text: string): vscode.MarkdownString {
-  return new vscode.MarkdownString(plainMarkdown(text));
+function jump(host: Host, editor: vscode.TextEditor, direction: 'next' | 'previous'): void {
+  const { document, selection } = editor;
+  const spans = host.structures.of(document).placeholders.map(({ line, start, end }) => {
+    const offset = document.offsetAt(new vscode.Position(line, 0));
+    return { start: offset + start, end: offset + end };
+  });
+  const found = spanToSelect(spans, { start: document.offsetAt(selection.start), end: document.offsetAt(selection.end) }, direction);
+  if (!found) {
+    vscode.window.setStatusBarMessage(vscode.l10n.t('There are no placeholders in this document.'), 4000);
+    return;
+  }
+  editor.selection = new vscode.Selection(document.positionAt(found.start), document.positionAt(found.end));
+  editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }

@@ -5,6 +5,7 @@ import { hasErrors, type Prompt } from '../../../core/prompts/prompt';
 import { isCodeOrFrontmatter, promptTriggerAt } from '../../../core/prompts/promptTrigger';
 import { buildSnippet } from '../../../core/prompts/snippet';
 import { indentationOf, indented, type TextLines } from '../../../core/prompts/snippetPlacement';
+import { announceSnippet } from '../../insertedSnippets';
 
 /** A suggestion that knows its prompt. */
 interface PromptItem extends vscode.CompletionItem {
@@ -76,6 +77,7 @@ export class PromptCompletionProvider implements vscode.CompletionItemProvider<P
   }
 
   resolveCompletionItem(item: PromptItem): PromptItem {
+    if (item.insertText instanceof vscode.SnippetString) announceSnippet(item.insertText.value);
     const lines = item.body.split(/\r\n?|\n/, DOCUMENTATION_LINES + 1);
     const shown = lines.length > DOCUMENTATION_LINES ? [...lines.slice(0, DOCUMENTATION_LINES), '…'] : lines;
     item.documentation = new vscode.MarkdownString().appendCodeblock(shown.join('\n'), 'markdown');
