@@ -8,6 +8,12 @@ export interface References {
   /** Fires when targets may have changed: files appeared, went, were allowed. */
   readonly onDidChange: Event<void>;
 
+  /**
+   * Resolves when {@link parse}, {@link pathTo}, {@link format} and {@link formatPath} may be used: in the turn of the event loop after the
+   * start, so that only what runs at once has to wait for it.
+   */
+  whenLoaded(): Promise<void>;
+
   /** The references of a text, in order of appearance; none in frontmatter, code blocks and inline code. */
   parse(text: string): readonly FileReference[];
 

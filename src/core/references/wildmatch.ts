@@ -31,32 +31,39 @@ export function toBytes(text: string): string {
 }
 
 function matches(steps: readonly Step[], text: string): boolean {
-  const width = text.length + 1;
-  let failed: Uint8Array | undefined;
+  /** Of each star the places behind it that were tried in vain, from the first to the end of what it can skip. */
+  const triedFrom = new Map<number, number>();
+  const triedTo = new Map<number, number>();
   const from = (step: number, at: number): boolean => {
     for (; step < steps.length; step++) {
       const current = steps[step] as Step;
-      if (current.kind === 'star' || current.kind === 'stars') {
-        failed ??= new Uint8Array(steps.length * width);
-        const state = step * width + at;
-        if (failed[state] === 1) return false;
-        failed[state] = 1;
-        return star(current, step, at);
-      }
+      if (current.kind === 'star' || current.kind === 'stars') return star(current, step, at);
       if (at >= text.length || !matchesOne(current, text.charCodeAt(at))) return false;
       at++;
     }
     return at === text.length;
   };
   const star = (current: Step, step: number, at: number): boolean => {
-    if (current.kind === 'stars' && current.optionalSlash && from(step + 2, at)) return true;
+    const [first, last] = [triedFrom.get(step) ?? Number.POSITIVE_INFINITY, triedTo.get(step) ?? -1];
+    if (at >= first && at <= last) return false;
     const overSlash = current.kind === 'stars';
     for (let next = at; ; next++) {
-      if (from(step + 1, next)) return true;
-      if (next >= text.length || (!overSlash && text.charCodeAt(next) === SLASH)) return false;
+      if (next === first) {
+        next = last;
+      } else if (from(step + 1, next) || (overSlash && current.optionalSlash && isSegmentStart(text, next) && from(step + 2, next))) {
+        return true;
+      }
+      if (next < text.length && (overSlash || text.charCodeAt(next) !== SLASH)) continue;
+      triedFrom.set(step, at);
+      triedTo.set(step, next);
+      return false;
     }
   };
   return from(0, 0);
+}
+
+function isSegmentStart(text: string, at: number): boolean {
+  return at === 0 || text.charCodeAt(at - 1) === SLASH;
 }
 
 function matchesOne(step: Step, code: number): boolean {

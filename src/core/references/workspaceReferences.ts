@@ -1,10 +1,7 @@
 import type { Disposable } from '../util/dispose';
 import { Emitter } from '../util/event';
-import { formatPathOf, formatReference } from './formatReference';
 import { LazyWorkspaceFiles } from './lazyWorkspaceFiles';
 import type { WorkspaceFilesPorts } from './liveWorkspaceFiles';
-import { parseReferences } from './parseReferences';
-import { pathToWrite } from './referencePaths';
 import type { FileReference, ReferenceContext, ReferenceSyntax, ReferenceTarget } from './reference';
 import type { References } from './references';
 import type { ReferenceTargets } from './referenceTargets';
@@ -19,25 +16,37 @@ export interface ReferencePorts extends WorkspaceFilesPorts {
 
 const DEFAULT_CANDIDATES = 10;
 
-/** See {@link References}. What reads, lists and searches is loaded on first use. */
+type ReferenceText = typeof import('./referenceText');
+
+/**
+ * See {@link References}. What lists, searches and looks at files is loaded on first use; what reads and writes the text of references in
+ * the first turn of the event loop after the start, which is before any editor event.
+ */
 export class WorkspaceReferences implements References, Disposable {
   readonly files: LazyWorkspaceFiles;
   readonly #ports: ReferencePorts;
   readonly #changed = new Emitter<void>();
   readonly #allowed = new Set<string>();
   #targets: Promise<ReferenceTargets> | undefined;
+  #text: ReferenceText | undefined;
+  readonly #textLoaded: Promise<void>;
 
   constructor(ports: ReferencePorts) {
     this.#ports = ports;
     this.files = new LazyWorkspaceFiles(ports);
     this.files.onDidChange(() => this.#changed.fire());
     this.files.onDidTouch(() => this.#changed.fire());
+    this.#textLoaded = this.#loadText();
   }
 
   readonly onDidChange = this.#changed.event;
 
   parse(text: string): readonly FileReference[] {
-    return parseReferences(text);
+    return this.#loaded.parseReferences(text);
+  }
+
+  async whenLoaded(): Promise<void> {
+    await this.#textLoaded;
   }
 
   async resolve(reference: FileReference, context: ReferenceContext): Promise<ReferenceTarget> {
@@ -67,15 +76,15 @@ export class WorkspaceReferences implements References, Disposable {
   }
 
   pathTo(uri: string, context: ReferenceContext, syntax: ReferenceSyntax): string {
-    return pathToWrite(uri, this.#inFull(context), syntax, (name) => this.files.named(name).length <= 1);
+    return this.#loaded.pathToWrite(uri, this.#inFull(context), syntax, (name) => this.files.named(name).length <= 1);
   }
 
   format(syntax: ReferenceSyntax, path: string, title: string): string {
-    return formatReference(syntax, path, title);
+    return this.#loaded.formatReference(syntax, path, title);
   }
 
   formatPath(reference: FileReference, path: string): string {
-    return formatPathOf(reference, path);
+    return this.#loaded.formatPathOf(reference, path);
   }
 
   dispose(): void {
@@ -83,11 +92,22 @@ export class WorkspaceReferences implements References, Disposable {
     this.#changed.dispose();
   }
 
+  get #loaded(): ReferenceText {
+    if (!this.#text) throw new Error('References were used before they were loaded');
+    return this.#text;
+  }
+
+  async #loadText(): Promise<void> {
+    await this.#ports.clock.nextTurn();
+    this.#text = await import('./referenceText');
+  }
+
   #inFull(context: ReferenceContext): ReferenceContext & { readonly home: string | undefined; readonly ownRoot: string | undefined } {
     return { ...context, home: this.#ports.home, ownRoot: this.#ports.folderAround?.(context.documentUri) };
   }
 
   async #load(): Promise<ReferenceTargets> {
+    await this.#textLoaded;
     const targets = await (this.#targets ??= Promise.all([import('./referenceTargets'), this.files.load()]).then(
       ([{ ReferenceTargets }, files]) => new ReferenceTargets(this.#ports, files, (uri) => this.#allowed.has(uri)),
     ));
