@@ -1,21 +1,22 @@
 import type * as vscode from 'vscode';
 import type { App } from '../../../core/app';
 import { estimateTokens } from '../../../core/ai/tokens';
-import type { FileReference, TargetState } from '../../../core/references/reference';
+import { lineRangeOf, linesOfFragment } from '../../../core/references/fragment';
+import type { FileReference, ReferenceTarget, TargetState } from '../../../core/references/reference';
 import { referenceContext, referencesOf } from '../../documentReferences';
 
 /** A file that a prompt refers to. */
 export interface ReferencedFile {
-  /** As it is written in the prompt. */
+  /** As it is written in the prompt, with the lines that it names. */
   readonly path: string;
   readonly uri: string;
   readonly state: TargetState;
-  /** Of the whole file; known when {@link state} is `ok` and it could be read. */
+  /** Of the file, or of its lines that the reference names; known when {@link state} is `ok` and it could be read. */
   readonly tokens: number | undefined;
 }
 
 /** More than these are not looked at. */
-export const MAX_FILES = 200;
+const MAX_FILES = 200;
 const CONCURRENCY = 8;
 
 /**
@@ -27,23 +28,39 @@ const CONCURRENCY = 8;
 export async function referencedFiles(app: App, document: vscode.TextDocument, isCancelled: () => boolean): Promise<readonly ReferencedFile[]> {
   const references = referencesOf(app, document).slice(0, MAX_FILES);
   const context = referenceContext(document.uri);
-  const files = new Map<string, ReferencedFile>();
+  const files = new Map<string, Promise<ReferencedFile>>();
   for (let from = 0; from < references.length && !isCancelled(); from += CONCURRENCY) {
-    const found = await Promise.all(references.slice(from, from + CONCURRENCY).map(async (reference) => ({ reference, target: await app.references.resolve(reference, context) })));
-    const fresh = new Map(found.filter(({ reference, target }) => !files.has(target.uri) && isMeant(reference, target.state)).map((each) => [each.target.uri, each]));
-    const read = [...fresh.values()].map(async ({ reference: { path }, target: { uri, state } }) => ({ path, uri, state, tokens: state === 'ok' ? await tokensIn(app, uri) : undefined }));
-    for (const file of await Promise.all(read)) files.set(file.uri, file);
+    const some = references.slice(from, from + CONCURRENCY);
+    const targets = await Promise.all(some.map((reference) => app.references.resolve(reference, context)));
+    some.forEach((reference, index) => {
+      const target = targets[index];
+      if (!target || !isMeant(reference, target.state)) return;
+      const key = `${target.uri}#${linesOf(reference) ?? ''}`;
+      if (!files.has(key)) files.set(key, fileOf(app, reference, target));
+    });
+    await Promise.all(files.values());
   }
-  return [...files.values()];
+  return Promise.all(files.values());
+}
+
+async function fileOf(app: App, reference: FileReference, { uri, state }: ReferenceTarget): Promise<ReferencedFile> {
+  const lines = linesOf(reference);
+  const path = lines === undefined ? reference.path : `${reference.path}#${lines}`;
+  return { path, uri, state, tokens: state === 'ok' ? await tokensIn(app, uri, lines) : undefined };
+}
+
+/** The fragment of a reference that names lines. */
+function linesOf({ fragment }: FileReference): string | undefined {
+  return lineRangeOf(fragment) ? fragment : undefined;
 }
 
 function isMeant({ syntax }: FileReference, state: TargetState): boolean {
   return syntax !== 'at' || state !== 'missing';
 }
 
-async function tokensIn(app: App, uri: string): Promise<number | undefined> {
+async function tokensIn(app: App, uri: string, lines: string | undefined): Promise<number | undefined> {
   try {
-    return estimateTokens(await app.references.read(uri));
+    return estimateTokens(linesOfFragment(await app.references.read(uri), lines));
   } catch {
     return undefined;
   }
