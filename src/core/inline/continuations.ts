@@ -10,10 +10,12 @@ export interface Continuation {
 export interface ContinuationRequest {
   /** URI of the document. */
   readonly uri: string;
-  /** What stands before the cursor; its last 2,000 UTF-16 code units are enough. */
+  /** What stands before the cursor; its last 6,000 UTF-16 code units are enough, without the frontmatter. */
   readonly before: string;
   /** The rest of the line behind the cursor. */
   readonly after: string;
+  /** The user asked for a suggestion, so that one which is less sure is better than none. */
+  readonly asked?: boolean;
 }
 
 /** Continuations for ghost text, learned from the user's own library and compositions. Deterministic and offline. */

@@ -4,19 +4,81 @@ import type { FileSystem } from '../ports/fileSystem';
 import type { Journal } from '../ports/journal';
 import type { Log } from '../ports/log';
 import type { Disposable } from '../util/dispose';
-import type { Continuations } from './continuations';
+import type { ContinuationLearner } from './continuationLearner';
+import type { Continuation, ContinuationRequest, Continuations } from './continuations';
 
 export interface LearnedContinuationsOptions {
   readonly library: PromptLibrary;
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly log: Log;
+  /** Disposed with the continuations. */
   readonly journal: Journal;
+  /** URI of a folder for what was learned. May not exist yet; may be deleted at any time. */
   readonly folder: string;
+  /** Of the program: what another version learned is learned anew. */
   readonly version: string;
 }
 
-export const LearnedContinuations = class {
-  constructor(readonly options: LearnedContinuationsOptions) {}
-  dispose(): void {}
-} as unknown as new (options: LearnedContinuationsOptions) => Continuations & Disposable;
+/** {@link Continuations} whose work is loaded on first use. */
+export class LearnedContinuations implements Continuations, Disposable {
+  readonly #options: LearnedContinuationsOptions;
+  #loading: Promise<ContinuationLearner> | undefined;
+  #following: Promise<void> | undefined;
+  #learner: ContinuationLearner | undefined;
+  #isDisposed = false;
+
+  constructor(options: LearnedContinuationsOptions) {
+    this.#options = options;
+  }
+
+  get state(): Continuations['state'] {
+    if (this.#learner) return 'ready';
+    return this.#loading ? 'loading' : 'idle';
+  }
+
+  async whenReady(): Promise<void> {
+    await this.#load();
+  }
+
+  async whenLearned(): Promise<void> {
+    const learner = await this.#load();
+    await this.#following;
+    await learner.settle();
+  }
+
+  suggest(request: ContinuationRequest): Continuation | undefined {
+    return this.#learner?.suggest(request);
+  }
+
+  learn(uri: string, text: string): void {
+    void this.#load().then((learner) => learner.learn(uri, text));
+  }
+
+  forget(uri: string): void {
+    void this.#load().then((learner) => learner.forget(uri));
+  }
+
+  record(suggestion: Continuation, request: ContinuationRequest, accepted: string): void {
+    this.#learner?.record(suggestion, request, accepted);
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#learner?.dispose();
+    this.#options.journal.dispose();
+  }
+
+  #load(): Promise<ContinuationLearner> {
+    return (this.#loading ??= this.#start());
+  }
+
+  async #start(): Promise<ContinuationLearner> {
+    const { ContinuationLearner } = await import('./continuationLearner');
+    const learner = await ContinuationLearner.load(this.#options);
+    if (this.#isDisposed) learner.dispose();
+    this.#learner = learner;
+    this.#following = learner.follow().catch((error: unknown) => this.#options.log.error('Learning from the library failed', error));
+    return learner;
+  }
+}

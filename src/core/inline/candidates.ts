@@ -1,0 +1,106 @@
+import type { Shard, Stretch } from './shard';
+import { BOUNDARY } from './vocabulary';
+
+/** Matches longer than this are all equally good. Words. */
+export const MAX_MATCH = 8;
+
+/** Places in known text that read like the text before the cursor. Reused from request to request: nothing is allocated while typing. */
+export class Candidates {
+  #sources: Uint32Array[] = [];
+  #source = new Uint16Array(1024);
+  #next = new Uint32Array(1024);
+  #match = new Uint8Array(1024);
+  #weight = new Uint8Array(1024);
+  #count = 0;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  clear(): void {
+    this.#sources = [];
+    this.#count = 0;
+  }
+
+  /**
+   * Adds every place of a shard behind the last word of the context.
+   *
+   * @param folds of the vocabulary
+   * @param context folds of the words before the cursor, the last one last
+   * @param excluded places to leave out
+   */
+  addShard(shard: Shard, folds: Uint32Array, context: readonly number[], weight: number, excluded?: Stretch): void {
+    const last = context.at(-1) ?? 0;
+    const words = shard.words;
+    const source = this.#sources.push(words) - 1;
+    for (let at = shard.last(last); at >= 0; at = shard.before(at)) {
+      if (folds[words[at] ?? BOUNDARY] !== last || (excluded && at >= excluded.start && at < excluded.end)) continue;
+      this.#add(source, at + 1, matchLength(words, folds, at, context), weight);
+    }
+  }
+
+  /** Adds every place of a text behind the last word of the context, but for its own end. */
+  addText(words: Uint32Array, folds: Uint32Array, context: readonly number[], weight: number): void {
+    const last = context.at(-1) ?? 0;
+    const source = this.#sources.push(words) - 1;
+    for (let at = words.length - 2; at >= 0; at--) {
+      if (folds[words[at] ?? BOUNDARY] === last) this.#add(source, at + 1, matchLength(words, folds, at, context), weight);
+    }
+  }
+
+  /** The word at a candidate's place. */
+  word(index: number): number {
+    return this.#sources[this.#source[index] ?? 0]?.[this.#next[index] ?? 0] ?? BOUNDARY;
+  }
+
+  match(index: number): number {
+    return this.#match[index] ?? 0;
+  }
+
+  weight(index: number): number {
+    return this.#weight[index] ?? 0;
+  }
+
+  /** Goes one word further: keeps the candidates whose word it is. */
+  advance(word: number): void {
+    let kept = 0;
+    for (let index = 0; index < this.#count; index++) {
+      if (this.word(index) !== word) continue;
+      this.#source[kept] = this.#source[index] ?? 0;
+      this.#next[kept] = (this.#next[index] ?? 0) + 1;
+      this.#match[kept] = Math.min(MAX_MATCH, this.match(index) + 1);
+      this.#weight[kept] = this.weight(index);
+      kept++;
+    }
+    this.#count = kept;
+  }
+
+  #add(source: number, next: number, match: number, weight: number): void {
+    if (this.#count === this.#next.length) this.#grow();
+    const index = this.#count++;
+    this.#source[index] = source;
+    this.#next[index] = next;
+    this.#match[index] = match;
+    this.#weight[index] = weight;
+  }
+
+  #grow(): void {
+    const grown = <T extends Uint8Array | Uint16Array | Uint32Array>(array: T, into: T): T => {
+      into.set(array);
+      return into;
+    };
+    const length = this.#next.length * 2;
+    this.#source = grown(this.#source, new Uint16Array(length));
+    this.#next = grown(this.#next, new Uint32Array(length));
+    this.#match = grown(this.#match, new Uint8Array(length));
+    this.#weight = grown(this.#weight, new Uint8Array(length));
+  }
+}
+
+/** How many words before and at `at` are those of the context, at most {@link MAX_MATCH}; at least 1. */
+function matchLength(words: Uint32Array, folds: Uint32Array, at: number, context: readonly number[]): number {
+  const most = Math.min(MAX_MATCH, context.length, at + 1);
+  let length = 1;
+  while (length < most && folds[words[at - length] ?? BOUNDARY] === context[context.length - 1 - length]) length++;
+  return length;
+}

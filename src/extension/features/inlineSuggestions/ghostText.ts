@@ -1,0 +1,94 @@
+import * as vscode from 'vscode';
+import type { App } from '../../../core/app';
+import type { Continuation, ContinuationRequest } from '../../../core/inline/continuations';
+import { promptTriggerAt } from '../../../core/prompts/promptTrigger';
+import { DisposableStore } from '../../../core/util/dispose';
+import { bodyStartOf } from './documentBody';
+import { learnWhatIsWritten } from './learning';
+import { ShownSuggestion } from './shownSuggestion';
+
+/** Text before the cursor that is passed on, in UTF-16 code units. */
+const REACH = 6000;
+
+/** Shows continuations as ghost text, and follows what becomes of them. */
+export class GhostText extends DisposableStore {
+  readonly #app: App;
+  readonly #acceptedCommand: string;
+  readonly #edited = new Set<string>();
+  #shown: ShownSuggestion | undefined;
+
+  /**
+   * @param acceptedCommand runs after a suggestion was accepted as a whole
+   * @param applies whether prompts are written in a document, and suggestions wanted there
+   */
+  constructor(app: App, acceptedCommand: string, applies: (document: vscode.TextDocument) => boolean) {
+    super();
+    this.#app = app;
+    this.#acceptedCommand = acceptedCommand;
+    this.add(learnWhatIsWritten(app.continuations, (document) => this.#edited.has(document.uri.toString()) && applies(document)));
+    this.add(vscode.workspace.onDidCloseTextDocument((document) => void this.#edited.delete(document.uri.toString())));
+  }
+
+  async provide(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    context: vscode.InlineCompletionContext,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.InlineCompletionItem[] | undefined> {
+    // A list of suggestions is open: its selected item is what the user looks at.
+    if (context.selectedCompletionInfo || hasSeveralCursors(document)) return undefined;
+    await this.#app.continuations.whenReady();
+    if (token.isCancellationRequested || this.isDisposed) return undefined;
+    const shown = this.#shown;
+    if (shown?.restAt(document, position) !== undefined) return [this.#item(shown, position)];
+    const asked = context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke;
+    const request = requestAt(document, position, asked);
+    const suggestion = request && this.#app.continuations.suggest(request);
+    if (!request || !suggestion) return undefined;
+    this.#finish();
+    this.#shown = new ShownSuggestion(document, position, request, suggestion);
+    return [this.#item(this.#shown, position)];
+  }
+
+  followEdit({ document, contentChanges, reason }: vscode.TextDocumentChangeEvent): void {
+    this.#edited.add(document.uri.toString());
+    if (this.#shown?.follow(document, contentChanges, reason) === 'ended') this.#finish();
+  }
+
+  /** The suggestion on show was accepted as a whole. */
+  accepted(): void {
+    this.#shown?.acceptAll();
+    this.#finish();
+  }
+
+  #item(shown: ShownSuggestion, position: vscode.Position): vscode.InlineCompletionItem {
+    return new vscode.InlineCompletionItem(shown.wholeText, new vscode.Range(shown.start, position), { command: this.#acceptedCommand, title: '' });
+  }
+
+  #finish(): void {
+    const outcome = this.#shown?.outcome();
+    if (outcome) this.#record(outcome.suggestion, outcome.request, outcome.accepted);
+    this.#shown = undefined;
+  }
+
+  #record(suggestion: Continuation, request: ContinuationRequest, accepted: string): void {
+    this.#app.continuations.record(suggestion, request, accepted);
+  }
+}
+
+function requestAt(document: vscode.TextDocument, position: vscode.Position, asked: boolean): ContinuationRequest | undefined {
+  const line = document.lineAt(position.line).text;
+  if (promptTriggerAt(line.slice(0, position.character))) return undefined;
+  const body = bodyStartOf(document);
+  if (position.line < body) return undefined;
+  const end = document.offsetAt(position);
+  const start = Math.max(document.offsetAt(new vscode.Position(body, 0)), end - REACH);
+  const before = document.getText(new vscode.Range(document.positionAt(start), position));
+  return { uri: document.uri.toString(), before, after: line.slice(position.character), asked };
+}
+
+/** The editor would insert a suggestion at the first cursor alone. */
+function hasSeveralCursors(document: vscode.TextDocument): boolean {
+  const editor = vscode.window.activeTextEditor;
+  return editor?.document === document && editor.selections.length > 1;
+}
