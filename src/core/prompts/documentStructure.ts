@@ -52,6 +52,7 @@ export class DocumentStructure {
   /** One entry for each line. */
   #lines: (LineFindings | undefined)[] = [];
   #opensFrontmatter = false;
+  #bodyLine: number | undefined;
   #placeholders: readonly PlacedPlaceholder[] | undefined;
   #nearMisses: readonly PlacedNearMiss[] | undefined;
 
@@ -74,8 +75,17 @@ export class DocumentStructure {
     }
     // What does not fit was no account of what happened.
     if (this.#lines.length !== lines.lineCount) return this.#readAll(lines);
-    for (const [from, to] of touched) for (let line = from; line < to; line++) this.#lines[line] = findingsIn(lines.lineAt(line));
-    this.#forget(lines);
+    const isMoved = changes.some(({ start, end, count }) => end - start + 1 !== count);
+    let isPlain = !isMoved;
+    for (const [from, to] of touched) {
+      for (let line = from; line < to; line++) {
+        const findings = findingsIn(lines.lineAt(line));
+        if (line === 0 || findings !== NOTHING || this.#lines[line] !== NOTHING) isPlain = false;
+        this.#lines[line] = findings;
+      }
+    }
+    // Most keystrokes are in lines with nothing of interest: what was gathered still holds.
+    if (!isPlain) this.#forget(lines);
   }
 
   get lineCount(): number {
@@ -94,9 +104,7 @@ export class DocumentStructure {
 
   /** First line of the body: the one after the line that closes the frontmatter, 0 without frontmatter. */
   get bodyLine(): number {
-    if (!this.#opensFrontmatter) return 0;
-    for (let line = 1; line < this.#lines.length; line++) if (this.#lines[line]?.delimits) return line + 1;
-    return 0;
+    return (this.#bodyLine ??= this.#findBody());
   }
 
   /** Whether a line belongs to the frontmatter or to a fenced code block, its delimiters included. */
@@ -126,6 +134,12 @@ export class DocumentStructure {
     return found && { ...found, line };
   }
 
+  #findBody(): number {
+    if (!this.#opensFrontmatter) return 0;
+    for (let line = 1; line < this.#lines.length; line++) if (this.#lines[line]?.delimits) return line + 1;
+    return 0;
+  }
+
   #readAll(lines: DocumentLines): void {
     this.#lines = Array.from({ length: lines.lineCount }, (_, line) => findingsIn(lines.lineAt(line)));
     this.#forget(lines);
@@ -133,6 +147,7 @@ export class DocumentStructure {
 
   #forget(lines: DocumentLines): void {
     this.#opensFrontmatter = /^---[ \t]*$/.test(lines.lineAt(0));
+    this.#bodyLine = undefined;
     this.#placeholders = undefined;
     this.#nearMisses = undefined;
   }
