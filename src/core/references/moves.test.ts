@@ -121,7 +121,7 @@ async function target(reference: FileReference, documentUri: string, files: File
   if (reference.syntax !== 'wiki') return undefined;
   for (const path of wikiNames(reference.path)) {
     const found = files.named(path.slice(path.lastIndexOf('/') + 1)).filter((uri) => uri.endsWith(joinUri('', ...path.split('/'))));
-    if (found.length > 0) return found.length === 1 ? found[0] : undefined;
+    if (found.length === 1) return found[0];
   }
   return undefined;
 }

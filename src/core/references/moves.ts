@@ -129,7 +129,7 @@ async function leadsTo(reference: FileReference, documentUri: string, { folders,
     const ending = joinUri('', ...path.split('/'));
     const same = named(basenameOf(ending)).filter((uri) => uri.endsWith(ending));
     const found = (await Promise.all(same.map(locate))).filter((uri) => uri !== undefined);
-    if (found.length > 0) return found.length === 1 ? found[0] : undefined;
+    if (found.length === 1) return found[0];
   }
   return undefined;
 }

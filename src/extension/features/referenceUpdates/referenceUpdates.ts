@@ -55,7 +55,9 @@ class ReferenceUpdates extends DisposableStore {
   }
 
   #load(): Promise<ReferenceUpdater> {
-    this.#updater ??= import('./referenceUpdater').then(({ ReferenceUpdater }) => this.add(new ReferenceUpdater(this.#app, this.#host)));
+    this.#updater ??= Promise.all([import('./referenceUpdater'), this.#app.references.whenLoaded()]).then(([{ ReferenceUpdater }]) =>
+      this.add(new ReferenceUpdater(this.#app, this.#host)),
+    );
     return this.#updater;
   }
 
