@@ -69,13 +69,14 @@ function mention(prefix: string, path: string, quote: '"' | "'"): string {
   return `${prefix}${other}${quotedPath(path, other)}${other}`;
 }
 
+/** Without quotes around it, everything that could end the path is encoded where it has to be. */
 function plainMention(syntax: 'hash' | 'at', path: string): string {
   const prefix = syntax === 'at' ? '@' : '#file:';
   const plain = encodeMention(path);
   if (isReadAs(prefix + plain, path)) return plain;
-  const encoded = plain.replace(SPECIAL, (char) => (isReadAs(`${prefix}x${char}x/y.md`, `x${char}x/y.md`) ? char : percent(char)));
-  // What may stand in the middle may not stand at the end.
-  return isReadAs(prefix + encoded, path) ? encoded : plain.replace(SPECIAL, percent);
+  const encoded = plain.replace(/%(?![0-9A-F]{2})|[^\p{L}\p{N}_./%-]|[._]$/gu, percent);
+  // Not everything behind an `@` is taken for a path.
+  return isReadAs(prefix + encoded, path) ? encoded : `./${encoded}`;
 }
 
 function isReadAs(text: string, path: string): boolean {

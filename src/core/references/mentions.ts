@@ -18,7 +18,7 @@ export function readWiki(text: string, at: number, limit: number, embed: boolean
   let end = start;
   for (; end < limit; end++) {
     const char = text[end];
-    if (char === '\n' || char === '\r' || (char === '[' && text[end + 1] === '[' && bar === -1)) return undefined;
+    if (char === '\n' || char === '\r' || (char === '[' && text[end + 1] === '[')) return undefined;
     if (char === ']' && text[end + 1] === ']') break;
     if (char === '\\' && text[end + 1] !== '|') end++;
     // In tables the bar is escaped.

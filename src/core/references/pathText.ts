@@ -5,7 +5,7 @@ import { isPunctuation } from './linkDestination';
 export const MAX_PATH = 4096;
 
 /** What stands in place of a path in other people's templates and variables: nobody can tell where it leads. */
-const TEMPLATE = /\{\{|\{%|\$\{|\$(?:ARGUMENTS|\d)/;
+const TEMPLATE = /\{\{|\{%-?\s|\$\{|\$(?:ARGUMENTS|\d)/;
 /** Two letters at least: one letter is a drive of Windows. */
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]+:/;
  

@@ -46,6 +46,8 @@ class BlockScanner {
   #nextReturn: number;
   #at = 0;
   #column = 0;
+  /** Column behind the marks of the block quotes. */
+  #base = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -57,6 +59,7 @@ class BlockScanner {
     const end = this.#lineEnd(start);
     this.#at = start;
     this.#column = 0;
+    this.#base = 0;
     this.#block(end);
     return end + (this.#text.charCodeAt(end) === CR && this.#text.charCodeAt(end + 1) === LF ? 2 : 1);
   }
@@ -79,7 +82,7 @@ class BlockScanner {
     }
     while (this.#lists.length > 0 && (this.#lists.at(-1) ?? 0) > this.#column) this.#lists.pop();
     for (;;) {
-      if (this.#column - (this.#lists.at(-1) ?? 0) >= 4 && !this.#inParagraph) return;
+      if (this.#indent >= 4 && !this.#inParagraph) return;
       if (this.#opensFence(end) || this.#opensComment(end)) {
         this.#inParagraph = false;
         return;
@@ -89,6 +92,11 @@ class BlockScanner {
       if (this.#at >= end) return;
     }
     this.#addProse(end);
+  }
+
+  /** Columns between the content of the list item or quote and the text. */
+  get #indent(): number {
+    return this.#column - Math.max(this.#lists.at(-1) ?? 0, this.#base);
   }
 
   #addProse(end: number): void {
@@ -115,6 +123,7 @@ class BlockScanner {
         this.#at++;
         this.#column++;
       }
+      this.#base = this.#column;
     }
     if (quotes === this.#quotes) return;
     // A paragraph may go on without its marks; anything else ends with the quote.
@@ -136,7 +145,7 @@ class BlockScanner {
     const left = this.#quotes < quotes || (!blank && this.#column < column);
     if (left) this.#fence = undefined;
     if (left || blank) return !left;
-    if (this.#column - column < 4 && this.#run(marker, end) >= length && this.#restIsBlank(this.#at + this.#run(marker, end), end)) {
+    if (this.#column - Math.max(column, this.#base) < 4 && this.#run(marker, end) >= length && this.#restIsBlank(this.#at + this.#run(marker, end), end)) {
       this.#fence = undefined;
     }
     return true;
