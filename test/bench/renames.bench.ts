@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatPathOf } from '../../src/core/references/formatReference';
 import { type DocumentEdits, type MoveRequest, planMove } from '../../src/core/references/movePlan';
+import { MoveSet } from '../../src/core/references/moveSet';
 import { parseReferences } from '../../src/core/references/parseReferences';
 import { ReferenceIndex } from '../../src/core/references/referenceIndex';
 import { joinUri } from '../../src/core/util/uri';
@@ -69,7 +70,7 @@ function newIndex(): ReferenceIndex {
 
 function planned(index: ReferenceIndex, uris: readonly string[]): Promise<readonly DocumentEdits[]> {
   const request: MoveRequest = {
-    moves: [{ from: joinUri(root, 'docs', 'target.md'), to: joinUri(root, 'docs', 'renamed.md') }],
+    moves: new MoveSet([{ from: joinUri(root, 'docs', 'target.md'), to: joinUri(root, 'docs', 'renamed.md') }]),
     isMoved: false,
     documents: uris,
     open: new Map(),

@@ -4,7 +4,7 @@ import { TestClock } from '../../../test/support/testClock';
 import { basenameOf } from '../util/uri';
 import { formatPathOf } from './formatReference';
 import { type DocumentEdits, type MoveRequest, planMove } from './movePlan';
-import type { Move } from './moves';
+import { type Move, MoveSet } from './moveSet';
 import { parseReferences } from './parseReferences';
 import { placed, ReferenceIndex } from './referenceIndex';
 
@@ -30,7 +30,7 @@ const named = (name: string): readonly string[] => files.files.filter((uri) => b
 
 function plan(moves: readonly Move[], more: Partial<MoveRequest> = {}): Promise<readonly DocumentEdits[]> {
   const request: MoveRequest = {
-    moves,
+    moves: new MoveSet(moves),
     isMoved: false,
     documents: documents(),
     open: new Map(),
@@ -140,24 +140,24 @@ describe('the index', () => {
     files.put(at('a.md'), '[x](x.ts)', new TestClock().now());
     await index.fill(documents());
     expect(index.size).toBe(0);
-    expect(await index.concerned(documents(), move)).toHaveLength(1);
+    expect(await index.concerned(documents(), new MoveSet(move))).toHaveLength(1);
   });
 
   test('remembers no more than it may, and finds everything all the same', async () => {
     const small = new ReferenceIndex({ fileSystem: files, clock: new TestClock(), parse: parseReferences }, 10);
     for (let i = 0; i < 20; i++) files.put(at(`${i}.md`), '[x](x.ts)');
-    expect(await small.concerned(documents(), move)).toHaveLength(20);
+    expect(await small.concerned(documents(), new MoveSet(move))).toHaveLength(20);
     expect(small.size).toBe(5);
   });
 
   test('finds names as other file systems spell them', async () => {
     files.put(at('a.md'), '@X.TS');
     files.put(at('b.md'), '[[Notes/Läufe]]');
-    expect((await index.concerned(documents(), move)).map(({ uri }) => uri)).toEqual([at('a.md')]);
+    expect((await index.concerned(documents(), new MoveSet(move))).map(({ uri }) => uri)).toEqual([at('a.md')]);
     const folder = [{ from: at('notes'), to: at('n') }];
-    expect((await index.concerned(documents(), folder)).map(({ uri }) => uri)).toEqual([at('b.md')]);
+    expect((await index.concerned(documents(), new MoveSet(folder))).map(({ uri }) => uri)).toEqual([at('b.md')]);
     const file = [{ from: at('notes', 'läufe.md'), to: at('n') }];
-    expect((await index.concerned(documents(), file)).map(({ uri }) => uri)).toEqual([at('b.md')]);
+    expect((await index.concerned(documents(), new MoveSet(file))).map(({ uri }) => uri)).toEqual([at('b.md')]);
   });
 });
 

@@ -1,12 +1,13 @@
 import type { FileSystem } from '../ports/fileSystem';
 import { basenameOf, isInside } from '../util/uri';
-import { type FilesBeforeMove, type Move, movedUri, originalUri, referenceEditsForMoves } from './moves';
+import { type FilesBeforeMove, referenceEditsForMoves } from './moves';
+import type { MoveSet } from './moveSet';
 import type { FileReference } from './reference';
 import { type IndexedDocument, placed, type PlacedReference, type ReferenceIndex } from './referenceIndex';
 
 /** Which files move, and what is to be looked at. */
 export interface MoveRequest {
-  readonly moves: readonly Move[];
+  readonly moves: MoveSet;
   /** The files have their new places already. */
   readonly isMoved: boolean;
   /** Where all documents on disk are now. */
@@ -78,7 +79,7 @@ async function editsIn(
   files: FilesBeforeMove,
 ): Promise<readonly LineEdit[]> {
   const ours = references.filter((reference) => !isLeftAlone(reference, uri));
-  const changes = await referenceEditsForMoves({ uri: isMoved ? originalUri(uri, moves) : uri, references: ours }, moves, files);
+  const changes = await referenceEditsForMoves({ uri: isMoved ? moves.original(uri) : uri, references: ours }, moves, files);
   return changes.map(({ reference, path }) => edit(reference, formatPath(reference, path)));
 }
 
@@ -89,9 +90,9 @@ function edit({ line, character, pathStart, pathEnd }: PlacedReference, text: st
 /** What is listed now may be old or new; what moves is in the list under one of its names. */
 function namedBefore(name: string, { named }: MovePlanPorts, { moves, isMoved }: MoveRequest): readonly string[] {
   if (!isMoved) return named(name);
-  const listed = [name, ...moves.map(({ to }) => basenameOf(to))].flatMap(named);
-  const originals = listed.map((uri) => originalUri(movedUri(uri, moves), moves));
-  return [...new Set(originals)].filter((uri) => basenameOf(uri) === name);
+  const originals = named(name).map((uri) => moves.original(moves.moved(uri)));
+  const departed = moves.departures(name).filter(({ to }) => named(basenameOf(to)).includes(to));
+  return [...new Set([...originals, ...departed.map(({ from }) => from)])].filter((uri) => basenameOf(uri) === name);
 }
 
 /** Finds what was where before the moves, each file once; nothing outside is looked at, and links are not followed out. */
@@ -106,8 +107,8 @@ function locator(fileSystem: FileSystem, { moves, isMoved, inside }: MoveRequest
   const look = async (uri: string): Promise<string | undefined> => {
     const root = inside.find((folder) => isInside(uri, folder));
     if (root === undefined) return undefined;
-    const now = isMoved ? movedUri(uri, moves) : uri;
-    if (isMoved && now === uri && originalUri(uri, moves) !== uri) return undefined;
+    const now = isMoved ? moves.moved(uri) : uri;
+    if (isMoved && now === uri && moves.original(uri) !== uri) return undefined;
     const real = await fileSystem.realPath(now);
     if (real === undefined) return (await fileSystem.stat(now).catch(() => undefined)) && uri;
     // Where case does not count, a reference may have the name in another case than the file.

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import '../../../test/support/propertySeed';
 import { basenameOf, dirnameOf, isInside, joinUri } from '../util/uri';
 import { formatPathOf, formatReference } from './formatReference';
-import { type FilesBeforeMove, type Move, movedUri, referenceEditsForMoves } from './moves';
+import { type FilesBeforeMove, referenceEditsForMoves } from './moves';
+import { MoveSet } from './moveSet';
 import { parseReferences } from './parseReferences';
 import type { FileReference } from './reference';
 import { pathCandidates, relativePath, wikiNames } from './referencePaths';
@@ -25,7 +26,7 @@ function tree(files: readonly string[], folders: readonly string[] = [root]): Fi
 async function moved(text: string, document: string, files: readonly string[], ...moves: readonly (readonly [string, string])[]): Promise<string> {
   const changes = await referenceEditsForMoves(
     { uri: at(document), references: parseReferences(text) },
-    moves.map(([from, to]) => ({ from: at(from), to: at(to) })),
+    new MoveSet(moves.map(([from, to]) => ({ from: at(from), to: at(to) }))),
     tree([...files, document]),
   );
   return spliced(text, changes);
@@ -107,10 +108,10 @@ test('several root folders: the name of the root stays in front', async () => {
   const folders = ['file:///work/app', 'file:///work/lib'];
   const files = tree(['app/a.md', 'lib/x.ts', 'lib/y.ts'], folders);
   const text = '#file:lib/x.ts #file:y.ts [x](../lib/x.ts)';
-  const moves = [
+  const moves = new MoveSet([
     { from: at('lib/x.ts'), to: at('lib/src/x.ts') },
     { from: at('lib/y.ts'), to: at('app/y.ts') },
-  ];
+  ]);
   const changes = await referenceEditsForMoves({ uri: at('app/a.md'), references: parseReferences(text) }, moves, files);
   expect(spliced(text, changes)).toBe('#file:lib/src/x.ts #file:y.ts [x](../lib/src/x.ts)');
 });
@@ -154,20 +155,20 @@ describe('any tree and any move', () => {
       fc.pre(isFree);
       // A wiki link to `a` cannot be told from one to `a.md`.
       fc.pre([...files, to].every((each) => /\.(?:md|ts)$/.test(each)) || mentions.every(({ syntax }) => syntax !== 'wiki'));
-      const moves: Move[] = [{ from: at(from), to: at(to) }];
+      const moves = new MoveSet([{ from: at(from), to: at(to) }]);
       const text = mentions.map((each) => written(each, files, document)).join('\n\n');
       const references = parseReferences(text);
       const before = tree(files);
       const changes = await referenceEditsForMoves({ uri: at(document), references }, moves, before);
-      const after = tree(files.map((each) => movedUri(at(each), moves)));
+      const after = tree(files.map((each) => moves.moved(at(each))));
       const result = parseReferences(spliced(text, changes));
       expect(result.map(({ syntax, title, fragment }) => [syntax, title, fragment])).toEqual(references.map(({ syntax, title, fragment }) => [syntax, title, fragment]));
-      const newDocument = movedUri(at(document), moves);
+      const newDocument = moves.moved(at(document));
       for (const [index, reference] of references.entries()) {
         const [was, changed] = [await target(reference, at(document), before), changes.some((change) => change.reference === reference)];
         if (was === undefined) expect(changed).toBe(false);
-        else expect([reference.path, await target(result[index] as FileReference, newDocument, after)]).toEqual([reference.path, movedUri(was, moves)]);
-        const isRight = was !== undefined && (await target(reference, newDocument, after)) === movedUri(was, moves);
+        else expect([reference.path, await target(result[index] as FileReference, newDocument, after)]).toEqual([reference.path, moves.moved(was)]);
+        const isRight = was !== undefined && (await target(reference, newDocument, after)) === moves.moved(was);
         if (changed && isRight) expect(reference.syntax).toBe('link');
       }
     });

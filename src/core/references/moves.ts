@@ -1,13 +1,8 @@
-import { basenameOf, dirnameOf, isInside, joinUri, relativeTo } from '../util/uri';
+import { basenameOf, dirnameOf, joinUri, relativeTo } from '../util/uri';
+import { folded, type MoveSet } from './moveSet';
 import { looksLikePath } from './pathText';
 import type { FileReference } from './reference';
 import { pathCandidates, relativePath, resolveFrom, wikiNames } from './referencePaths';
-
-/** A file, or a folder with everything in it, that gets another URI. */
-export interface Move {
-  readonly from: string;
-  readonly to: string;
-}
 
 /** The files as they were before the moves. */
 export interface FilesBeforeMove {
@@ -38,10 +33,10 @@ export interface PathChange<R extends FileReference = FileReference> {
  */
 export async function referenceEditsForMoves<R extends FileReference>(
   { uri, references }: DocumentReferences<R>,
-  moves: readonly Move[],
+  moves: MoveSet,
   files: FilesBeforeMove,
 ): Promise<readonly PathChange<R>[]> {
-  const documentStays = movedUri(uri, moves) === uri;
+  const documentStays = moves.moved(uri) === uri;
   const changes: PathChange<R>[] = [];
   for (const reference of references) {
     if (documentStays && !mayBeTouched(reference, uri, moves, files)) continue;
@@ -51,45 +46,18 @@ export async function referenceEditsForMoves<R extends FileReference>(
   return changes;
 }
 
-/** Where a URI is after the moves. */
-export function movedUri(uri: string, moves: readonly Move[]): string {
-  const move = innermost(uri, moves, 'from');
-  return move ? move.to + uri.slice(move.from.length) : uri;
-}
-
-/** Where a URI was before the moves; itself when no move led there. */
-export function originalUri(uri: string, moves: readonly Move[]): string {
-  const move = innermost(uri, moves, 'to');
-  return move ? move.from + uri.slice(move.to.length) : uri;
-}
-
-function innermost(uri: string, moves: readonly Move[], end: keyof Move): Move | undefined {
-  let best: Move | undefined;
-  for (const move of moves) if (isInside(uri, move[end]) && move[end].length > (best?.[end].length ?? -1)) best = move;
-  return best;
-}
-
 /** Whether the moves took something away, or put something, where the reference looks. Compares names only. */
-function mayBeTouched(reference: FileReference, uri: string, moves: readonly Move[], { folders }: FilesBeforeMove): boolean {
-  const places = pathCandidates(reference, { documentUri: uri, folders }).map((candidate) => folded(candidate.uri));
-  const names = reference.syntax === 'wiki' ? wikiNames(reference.path).flatMap((path) => path.split('/')).map(folded) : [];
-  return moves.some(({ from, to }) => {
-    const ends = [folded(from), folded(to)];
-    return ends.some((end) => names.includes(folded(basenameOf(end))) || places.some((place) => isInside(place, end)));
-  });
-}
-
-/** As a file system that does not tell case apart compares; the rest of the work is exact. */
-function folded(text: string): string {
-  return text.toLowerCase();
+function mayBeTouched(reference: FileReference, uri: string, moves: MoveSet, { folders }: FilesBeforeMove): boolean {
+  if (pathCandidates(reference, { documentUri: uri, folders }).some((candidate) => moves.concerns(candidate.uri))) return true;
+  return reference.syntax === 'wiki' && wikiNames(reference.path).some((path) => path.split('/').some((name) => moves.names.has(folded(name))));
 }
 
 /** A path that is right after the moves; `undefined` when the old one is, or when there is none. */
-async function newPath(reference: FileReference, uri: string, moves: readonly Move[], files: FilesBeforeMove): Promise<string | undefined> {
+async function newPath(reference: FileReference, uri: string, moves: MoveSet, files: FilesBeforeMove): Promise<string | undefined> {
   const before = await leadsTo(reference, uri, files);
   if (before === undefined) return undefined;
   const after = filesAfter(moves, files);
-  const [target, document] = [movedUri(before, moves), movedUri(uri, moves)];
+  const [target, document] = [moves.moved(before), moves.moved(uri)];
   const wasBeside = !reference.path.startsWith('/') && isAt(reference, dirnameOf(uri), before);
   const isRight = async (path: string): Promise<boolean> => {
     const changed = { ...reference, path };
@@ -104,16 +72,16 @@ async function newPath(reference: FileReference, uri: string, moves: readonly Mo
   return undefined;
 }
 
-function filesAfter(moves: readonly Move[], before: FilesBeforeMove): FilesBeforeMove {
+function filesAfter(moves: MoveSet, before: FilesBeforeMove): FilesBeforeMove {
   const locate = async (uri: string): Promise<string | undefined> => {
-    const original = originalUri(uri, moves);
+    const original = moves.original(uri);
     if (original !== uri && (await before.locate(original)) !== undefined) return uri;
     const found = await before.locate(uri);
-    return found !== undefined && movedUri(found, moves) === found ? found : undefined;
+    return found !== undefined && moves.moved(found) === found ? found : undefined;
   };
   const named = (name: string): readonly string[] => {
-    const stayed = before.named(name).map((uri) => movedUri(uri, moves));
-    const renamed = moves.filter(({ from, to }) => basenameOf(to) === name && before.named(basenameOf(from)).includes(from)).map(({ to }) => to);
+    const stayed = before.named(name).map((uri) => moves.moved(uri));
+    const renamed = moves.arrivals(name).filter(({ from }) => before.named(basenameOf(from)).includes(from)).map(({ to }) => to);
     return [...new Set([...stayed, ...renamed])].filter((uri) => basenameOf(uri) === name);
   };
   return { folders: before.folders, locate, named };

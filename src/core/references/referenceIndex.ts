@@ -3,8 +3,7 @@ import type { FileSystem } from '../ports/fileSystem';
 import { decode } from '../prompts/textEncoding';
 import { TaskPool } from '../util/taskPool';
 import { detached } from '../util/text';
-import { basenameOf, isInside } from '../util/uri';
-import type { Move } from './moves';
+import { folded, type MoveSet } from './moveSet';
 import type { FileReference } from './reference';
 
 /** A reference and where its path stands; lines and characters count from zero, characters in UTF-16 code units. */
@@ -25,8 +24,8 @@ interface Entry {
   readonly size: number;
   readonly mtime: number;
   readonly references: readonly PlacedReference[];
-  /** Every path, folded, as `/path` and a line end: what a move looks at first. */
-  readonly mentions: string;
+  /** The names of which its paths consist, folded: what a move looks at first. */
+  readonly names: readonly string[];
   readonly certain: boolean;
 }
 
@@ -75,13 +74,10 @@ export class ReferenceIndex {
    * Those of the documents that moves may concern: they mention a name that moves, or lie where something moves from or to.
    * @param uris all documents, where they are now
    */
-  async concerned(uris: readonly string[], moves: readonly Move[], signal?: AbortSignal): Promise<readonly IndexedDocument[]> {
+  async concerned(uris: readonly string[], moves: MoveSet, signal?: AbortSignal): Promise<readonly IndexedDocument[]> {
     const found: IndexedDocument[] = [];
-    const names = namesOf(moves);
-    await this.#each(uris, signal, (uri, { references, mentions, certain }) => {
-      if (references.length === 0) return;
-      const isMoved = moves.some(({ from, to }) => isInside(uri, from) || isInside(uri, to));
-      if (isMoved || names.some((name) => mentions.includes(name))) found.push({ uri, references, certain });
+    await this.#each(uris, signal, (uri, { references, names, certain }) => {
+      if (references.length > 0 && (moves.concerns(uri) || names.some((name) => moves.names.has(name)))) found.push({ uri, references, certain });
     });
     return found;
   }
@@ -117,9 +113,9 @@ export class ReferenceIndex {
     const { bytes, stat } = await fileSystem.read(uri, MAX_DOCUMENT_BYTES);
     const decoded = decode(bytes);
     const references = decoded.ok ? placed(parse(decoded.text), decoded.text) : [];
-    const mentions = references.map(({ path }) => folded(`/${path}\n`)).join('');
+    const names = [...new Set(references.flatMap(({ path }) => folded(path).split('/')))].filter((name) => !/^\.{0,2}$/.test(name));
     const certain = decoded.ok && decoded.encoding !== 'windows1252' && !decoded.encoding.endsWith('NoBom');
-    const entry: Entry = { size: stat.size, mtime: stat.mtime, references, mentions, certain };
+    const entry: Entry = { size: stat.size, mtime: stat.mtime, references, names, certain };
     const isSettled = clock.now() - stat.mtime >= SETTLED_MS;
     this.#forget(uri);
     if (isSettled && this.#count + references.length < this.#capacity) {
@@ -152,16 +148,4 @@ export function placed(references: readonly FileReference[], text: string): read
     const kept = { ...reference, path: detached(path), title: undefined, fragment: fragment === undefined ? undefined : detached(fragment) };
     return { ...kept, line, character: reference.pathStart - lineStart };
   });
-}
-
-/** What is among the mentions of a document that refers to something that moves: `/name/`, `/name` or, in wiki links, `/stem`. */
-function namesOf(moves: readonly Move[]): readonly string[] {
-  const names = moves.flatMap(({ from, to }) => [basenameOf(from), basenameOf(to)]);
-  const searched = names.flatMap((name) => [`/${name}/`, `/${name}\n`, `/${name.replace(/\.md$/i, '')}\n`]);
-  return [...new Set(searched.map(folded))];
-}
-
-/** Names that a file system may take for the same are the same. */
-function folded(path: string): string {
-  return path.normalize().toLowerCase();
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Move } from '../../../core/references/moves';
+import type { Move } from '../../../core/references/moveSet';
 import type { FileReference } from '../../../core/references/reference';
 import { basenameOf } from '../../../core/util/uri';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { App } from '../../../core/app';
 import { type DocumentEdits, planMove } from '../../../core/references/movePlan';
-import { type Move, movedUri } from '../../../core/references/moves';
+import { type Move, MoveSet } from '../../../core/references/moveSet';
 import { MAX_DOCUMENT_BYTES, ReferenceIndex } from '../../../core/references/referenceIndex';
 import type { Disposable } from '../../../core/util/dispose';
 import { SystemClock } from '../../../platform/node/systemClock';
@@ -35,7 +35,7 @@ export class ReferenceUpdater implements Disposable {
 
   /** Reads all prompt documents, so that the first move is quick as well. */
   async prepare(): Promise<void> {
-    await this.#index.fill(await this.#documents([], this.#abort.signal), this.#abort.signal);
+    await this.#index.fill(await this.#documents(new MoveSet([]), this.#abort.signal), this.#abort.signal);
   }
 
   /** The edits for files that are about to move, as VS Code shows them in its question and its preview. */
@@ -59,8 +59,9 @@ export class ReferenceUpdater implements Disposable {
     const offer = this.#offer;
     if (!offer || JSON.stringify(offer.moves) !== JSON.stringify(moves)) return;
     this.#offer = undefined;
+    const places = new MoveSet(moves);
     const clean = offer.plans.filter(({ uri }) => !offer.dirty.has(uri));
-    await saveEdited(clean.map(({ uri, edits }) => ({ uri: movedUri(uri, moves), edits })), this.#host.log);
+    await saveEdited(clean.map(({ uri, edits }) => ({ uri: places.moved(uri), edits })), this.#host.log);
   }
 
   /** Updates references to files that have moved, without a question. */
@@ -83,7 +84,7 @@ export class ReferenceUpdater implements Disposable {
     const { references, fileSystem, library } = this.#app;
     const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.toString());
     const inside = [...folders, ...library.sources.map(({ root }) => root)];
-    const documents = await this.#documents(isMoved ? moves : [], signal);
+    const documents = await this.#documents(new MoveSet(isMoved ? moves : []), signal);
     const ports = {
       fileSystem,
       index: this.#index,
@@ -92,7 +93,7 @@ export class ReferenceUpdater implements Disposable {
       named: (name: string) => references.files.named(name).map(({ uri }) => uri),
     };
     return planMove(ports, {
-      moves,
+      moves: new MoveSet(moves),
       isMoved,
       documents: documents.filter((uri) => vscode.workspace.fs.isWritableFileSystem(uri.slice(0, uri.indexOf(':'))) !== false),
       open: this.#open(new Set(documents)),
@@ -105,13 +106,13 @@ export class ReferenceUpdater implements Disposable {
   }
 
   /** Every prompt document on disk: of the workspace, by its name, and of the library. @param moves those that are done already */
-  async #documents(moves: readonly Move[], signal: AbortSignal): Promise<readonly string[]> {
+  async #documents(moves: MoveSet, signal: AbortSignal): Promise<readonly string[]> {
     const { references, library } = this.#app;
     const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
     await Promise.race([Promise.all([references.files.whenReady(), library.whenReady()]), aborted]);
     const isPromptDocumentName = promptNameTest(this.#host.setting('promptstack.languages'));
     const uris = references.files.withName(isPromptDocumentName);
-    return [...new Set([...uris, ...library.prompts.map(({ uri }) => uri)].map((uri) => movedUri(uri, moves)))];
+    return [...new Set([...uris, ...library.prompts.map(({ uri }) => uri)].map((uri) => moves.moved(uri)))];
   }
 
   /** Text of the prompt documents that are open: those on disk, and others in the workspace or nowhere yet. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from '../../../core/app';
-import type { Move } from '../../../core/references/moves';
+import type { Move } from '../../../core/references/moveSet';
 import { DisposableStore, toDisposable } from '../../../core/util/dispose';
 import type { Feature, Host } from '../../host';
 import { isPromptDocument } from '../../promptDocuments';
