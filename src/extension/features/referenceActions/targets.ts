@@ -39,6 +39,7 @@ export class ReferenceTargets extends DisposableStore {
     super();
     this.#app = app;
     this.add(app.references.onDidChange(() => this.#expire()));
+    this.add(app.library.onDidChange(() => this.#expire()));
     this.add(vscode.workspace.onDidSaveTextDocument(({ uri }) => this.#isTarget(uri.toString()) && this.#expire()));
     this.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.#expire()));
     this.add(toDisposable(() => clearTimeout(this.#timer)));
