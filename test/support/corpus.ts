@@ -19,10 +19,7 @@ export interface CorpusEntry {
 
 /** The Markdown files of the corpus, sorted by path. Frontmatter that YAML refuses gives what could be read of it. */
 export function corpusFiles(): CorpusEntry[] {
-  return readdirSync(corpusFolder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md') && name !== 'README.md')
-    .sort()
-    .map((name) => fileEntry(join(corpusFolder, name)));
+  return corpusMarkdown().map((name) => fileEntry(join(corpusFolder, name)));
 }
 
 /** The rows of the CSV file; the first sentence of the prompt stands for the description that it lacks. */
@@ -34,6 +31,27 @@ export function corpusRows(): CorpusEntry[] {
     tags: type === '' ? [] : [type.toLowerCase()],
     path: `prompts.chat/row-${index}.md`,
   }));
+}
+
+/** The bodies of the Markdown files, sorted by path, with `\n` as line ending. */
+export function corpusBodies(): string[] {
+  return corpusMarkdown().map((name) => bodyOf(readFileSync(join(corpusFolder, name), 'utf8')));
+}
+
+/** The prompts of the CSV file. */
+export function corpusRowBodies(): string[] {
+  const rows = parseCsv(readFileSync(join(corpusFolder, 'prompts.chat', 'prompts.csv'), 'utf8'));
+  return rows.slice(1).map(([, prompt = '']) => bodyOf(prompt));
+}
+
+function bodyOf(text: string): string {
+  return text.replace(/^---\r?\n[\s\S]*?\r?\n---[ \t]*\r?\n/, '').replaceAll('\r\n', '\n').trim();
+}
+
+function corpusMarkdown(): string[] {
+  return readdirSync(corpusFolder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md') && name !== 'README.md')
+    .sort();
 }
 
 function fileEntry(file: string): CorpusEntry {

@@ -23,8 +23,13 @@ export interface Question {
 
 const LEVELS = MAX_MATCH + 1;
 
-/** How much room each length of match leaves to words that it has not seen: `mass` once, `distinct` for each different word seen. */
-export const tuning = { mass: [0, 6, 3, 2, 1.5, 1, 1, 1, 1], distinct: 2.5, typed: 0.5 };
+/*
+ * How much each length of match leaves to what shorter matches say: some at all, by length, and more for each different word seen, as
+ * there are surely others. The more letters are typed, the less is left. Chosen with held-back parts of the training side of
+ * test/bench/inline.bench.ts.
+ */
+const ROOM = [0, 6, 3, 2, 1.5, 1, 1, 1, 1];
+const ROOM_PER_WORD = 4;
 
 /** Finds the word that most likely follows the candidates. Its tables are reused from word to word. */
 export class NextWord {
@@ -41,7 +46,7 @@ export class NextWord {
     for (const word of words) this.#addTo(totals, kinds, word);
     let best: Prediction | undefined;
     for (const word of words) {
-      const likely = this.#probability(word, totals, kinds, 1 / (1 + tuning.typed * typed));
+      const likely = this.#probability(word, totals, kinds, 1 / (1 + typed));
       const probability = factor ? adjusted(likely, factor(word)) : likely;
       if (!best || probability > best.probability || (probability === best.probability && wordOf(word) < wordOf(best.word))) best = { word, probability };
     }
@@ -90,7 +95,7 @@ export class NextWord {
     for (let match = 1; match <= MAX_MATCH; match++) {
       const total = totals[match] ?? 0;
       if (total === 0) break;
-      const room = share * ((tuning.mass[match] ?? 1) + tuning.distinct * (kinds[match] ?? 0));
+      const room = share * ((ROOM[match] ?? 1) + ROOM_PER_WORD * (kinds[match] ?? 0));
       probability = (atLeast + room * probability) / (total + room);
       atLeast -= this.#counts[row + match] ?? 0;
     }
