@@ -93,6 +93,20 @@ suite('file references: rename and move', () => {
     });
   }
 
+  for (const mode of ['prompt', 'always'] as const) {
+    test(`updates a document that moves with changes that are not saved, ${mode}`, async () => {
+      write('b.md', 'b');
+      write('a.md', '[b](b.md)');
+      const document = await vscode.workspace.openTextDocument(file('a.md'));
+      const editor = await vscode.window.showTextDocument(document);
+      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'typed '));
+      await setMode(mode);
+      await rename(['a.md', 'sub/a.md']);
+      await until(() => textOf('sub/a.md') === 'typed [b](../b.md)', 'the moved document has its changes and its references');
+      assert.equal(read('sub/a.md'), '[b](b.md)');
+    });
+  }
+
   test('follows an Undo of the move as well, always', async () => {
     write('a.md', '[b](b.md)');
     write('b.md', 'b');

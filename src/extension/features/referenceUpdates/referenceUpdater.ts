@@ -11,6 +11,10 @@ import { linksLeftToMarkdown } from './markdownLinks';
 import { promptNameTest } from './promptFileNames';
 import { saveEdited } from './saveEdited';
 
+const CARRY_OVER_ATTEMPTS = 50;
+/** In milliseconds. */
+const CARRY_OVER_PAUSE = 100;
+
 /** Documents whose references were offered to be updated. */
 interface Offer {
   readonly moves: readonly Move[];
@@ -64,9 +68,13 @@ export class ReferenceUpdater implements Disposable {
     await saveEdited(clean.map(({ uri, edits }) => ({ uri: places.moved(uri), edits })), this.#host.log);
   }
 
-  /** Updates references to files that have moved, without a question. */
-  async update(moves: readonly Move[]): Promise<void> {
-    const plans = await this.#plan(moves, true, this.#abort.signal);
+  /**
+   * Updates references to files that have moved, without a question.
+   * @param carried where documents with changes have moved to: what is on disk there is not what an editor will show
+   */
+  async update(moves: readonly Move[], carried: readonly string[]): Promise<void> {
+    const late = await stillWithoutChanges(carried);
+    const plans = (await this.#plan(moves, true, this.#abort.signal)).filter(({ uri }) => !late.includes(uri));
     if (plans.length === 0) return;
     const dirty = dirtyDocuments();
     if (!(await vscode.workspace.applyEdit(workspaceEdit(plans), { isRefactoring: true }))) {
@@ -123,6 +131,16 @@ export class ReferenceUpdater implements Disposable {
         isPromptDocument(this.#app, this.#host, document));
     const open = vscode.workspace.textDocuments.filter((document) => !document.isClosed && isOurs(document));
     return new Map(open.map((document) => [document.uri.toString(), document.getText()] as const).filter(([, text]) => text.length <= MAX_DOCUMENT_BYTES));
+  }
+}
+
+/** Waits until documents have the changes that they had before they moved. @returns those that do not get them */
+async function stillWithoutChanges(uris: readonly string[]): Promise<readonly string[]> {
+  for (let attempt = 0; ; attempt++) {
+    const dirty = dirtyDocuments();
+    const late = uris.filter((uri) => !dirty.has(uri));
+    if (late.length === 0 || attempt === CARRY_OVER_ATTEMPTS) return late;
+    await new Promise((resolve) => setTimeout(resolve, CARRY_OVER_PAUSE));
   }
 }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from '../../../core/app';
 import type { Move } from '../../../core/references/moveSet';
 import { DisposableStore, toDisposable } from '../../../core/util/dispose';
+import { isInside } from '../../../core/util/uri';
 import type { Feature, Host } from '../../host';
 import { isPromptDocument } from '../../promptDocuments';
 import type { ReferenceUpdater } from './referenceUpdater';
@@ -17,6 +18,8 @@ class ReferenceUpdates extends DisposableStore {
   readonly #host: Host;
   #updater: Promise<ReferenceUpdater> | undefined;
   #warmUp: ReturnType<typeof setTimeout> | undefined;
+  /** Where documents with changes are about to be: VS Code carries the changes over some time after it told of the move. */
+  #carried: readonly string[] = [];
 
   constructor(app: App, host: Host) {
     super();
@@ -31,9 +34,12 @@ class ReferenceUpdates extends DisposableStore {
 
   /** What VS Code shows and applies before it renames. */
   async #offer({ files, token }: vscode.FileWillRenameEvent): Promise<vscode.WorkspaceEdit | undefined> {
+    const moves = movesOf(files);
+    const dirty = vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty).map(({ uri }) => uri.toString());
+    this.#carried = moves.flatMap(({ from, to }) => dirty.filter((uri) => isInside(uri, from)).map((uri) => to + uri.slice(from.length)));
     if (this.#mode !== 'prompt') return undefined;
     try {
-      return await (await this.#load()).offer(movesOf(files), token);
+      return await (await this.#load()).offer(moves, token);
     } catch (error) {
       this.#host.log.error('References to files that are renamed could not be updated', error);
       return undefined;
@@ -44,7 +50,7 @@ class ReferenceUpdates extends DisposableStore {
     if (this.#mode === 'never') return;
     try {
       const updater = await this.#load();
-      await (this.#mode === 'always' ? updater.update(moves) : updater.saveAccepted(moves));
+      await (this.#mode === 'always' ? updater.update(moves, this.#carried) : updater.saveAccepted(moves));
     } catch (error) {
       this.#host.log.error('References to files that were renamed could not be updated', error);
     }
