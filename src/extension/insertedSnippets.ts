@@ -1,11 +1,16 @@
-import { Emitter } from '../core/util/event';
+import { type Disposable, toDisposable } from '../core/util/dispose';
 
-const emitter = new Emitter<string>();
+type Follower = (snippet: string) => Promise<void>;
 
-/** The snippet of a prompt is about to go into a document, or is likely to. */
-export const onDidAnnounceSnippet = emitter.event;
+const followers = new Set<Follower>();
 
-/** Tells whoever follows the tab stops of inserted prompts what to look out for. */
-export function announceSnippet(snippet: string): void {
-  emitter.fire(snippet);
+/** Tells `follower` of the snippets of prompts that are about to go into a document, or are likely to. */
+export function followSnippets(follower: Follower): Disposable {
+  followers.add(follower);
+  return toDisposable(() => followers.delete(follower));
+}
+
+/** Resolves when whoever follows the tab stops of inserted prompts is ready for this one. */
+export async function announceSnippet(snippet: string): Promise<void> {
+  await Promise.all([...followers].map((follower) => follower(snippet)));
 }

@@ -83,7 +83,7 @@ async function insertText(editor: vscode.TextEditor, body: string, where: Insert
     where === 'newLine'
       ? placeOnNewLines(snippet, lines, selections.map(({ active }) => active))
       : placeOverSelections(snippet, lines, where === 'cursor' ? selections : where);
-  for (const text of new Set(placed.map((each) => each.snippet))) announceSnippet(text);
+  await Promise.all([...new Set(placed.map((each) => each.snippet))].map(announceSnippet));
   const version = document.version;
   const done = await apply(editor, placed);
   // An editor that is read-only for another reason takes the snippet without a word and stays as it is.

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { continuesList, listEnter } from './listEnter';
+import { listEnter } from './listEnter';
+import { continuesList } from './listLine';
 
 /** Presses Enter at the `‸`. @returns the text after it with the cursor in it; `undefined` when Enter does nothing special. */
 function enter(marked: string): string | undefined {

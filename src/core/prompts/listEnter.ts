@@ -1,5 +1,5 @@
 import type { DocumentLines } from './documentStructure';
-import { headOf, listKind, type ListLine, listLineOf, numberOf, quoteDepth, unticked, widthOf, withNumber } from './listLine';
+import { continuesList, headOf, listKind, type ListLine, listLineOf, numberOf, quoteDepth, shapeOf, unticked, widthOf, withNumber } from './listLine';
 import type { TextPosition, TextRange } from './problems';
 
 /** What Enter does inside a list: edits in terms of the text before them, disjoint, and where the cursor is then. */
@@ -20,14 +20,8 @@ const MAX_FOLLOWING = 1000;
 export function listEnter(lines: DocumentLines, at: TextPosition): ListEnter | undefined {
   const text = lines.lineAt(at.line);
   const item = listLineOf(text);
-  if (!item || item.gap === '' || at.character < headOf(item).length) return undefined;
+  if (!item || !continuesList(text, at.character)) return undefined;
   return item.text.trim() === '' ? leaveItem(lines, at.line, item) : nextItem(lines, at, item);
-}
-
-/** Quicker than asking what Enter does. */
-export function continuesList(text: string, character: number): boolean {
-  const item = listLineOf(text);
-  return item !== undefined && item.gap !== '' && character >= headOf(item).length;
 }
 
 function nextItem(lines: DocumentLines, at: TextPosition, item: ListLine): ListEnter {
@@ -61,8 +55,8 @@ function followingNumbers(lines: DocumentLines, line: number, item: ListLine, nu
 }
 
 function isDeeper(text: string, { quote, indent }: ListLine): boolean {
-  const [, marks = '', blanks = '', content = ''] = /^((?:[ \t]*>)*)([ \t]*)(.*)$/s.exec(text) ?? [];
-  return quoteDepth(marks) === quoteDepth(quote) && content !== '' && widthOf(blanks) > widthOf(indent);
+  const shape = shapeOf(text);
+  return shape.quote === quoteDepth(quote) && !shape.isBlank && shape.width > widthOf(indent);
 }
 
 function leaveItem(lines: DocumentLines, line: number, item: ListLine): ListEnter {

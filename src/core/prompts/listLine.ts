@@ -1,3 +1,5 @@
+import type { TextLines } from './snippetPlacement';
+
 /** A line that begins an item of a Markdown list, taken apart; put together again its parts are the line. */
 export interface ListLine {
   /** `>` marks and the blanks between them, up to the last mark. */
@@ -61,4 +63,35 @@ export function unticked(task: string): string {
 /** Marks of a quote without their blanks, so that `> >` and `>>` are one quote. */
 export function quoteDepth(quote: string): number {
   return quote.split('>').length - 1;
+}
+
+/** Whether Enter at that place of a line goes on with a list, or ends it. */
+export function continuesList(text: string, character: number): boolean {
+  const item = listLineOf(text);
+  return item !== undefined && item.gap !== '' && character >= headOf(item).length;
+}
+
+/** The line that begins the item to which a line belongs; `undefined` outside lists. */
+export function itemLineOf(lines: TextLines, line: number): number | undefined {
+  const text = lines.lineAt(line);
+  if (listLineOf(text)) return line;
+  const { quote, width: ownWidth, isBlank } = shapeOf(text);
+  if (isBlank) return undefined;
+  let width = ownWidth;
+  for (let above = line - 1; above >= 0; above--) {
+    const item = listLineOf(lines.lineAt(above));
+    const shape = shapeOf(lines.lineAt(above));
+    if (shape.isBlank) continue;
+    if (shape.quote !== quote) return undefined;
+    if (item && widthOf(item.indent) < width) return above;
+    if (width === 0 || (!item && shape.width === 0)) return undefined;
+    width = Math.min(width, item ? widthOf(item.indent) : width);
+  }
+  return undefined;
+}
+
+/** How deep a line is quoted, and how wide the blanks behind that are. */
+export function shapeOf(text: string): { quote: number; width: number; isBlank: boolean } {
+  const [, quote = '', blanks = '', content = ''] = /^((?:[ \t]*>)*)([ \t]*)(.*)$/s.exec(text) ?? [];
+  return { quote: quoteDepth(quote), width: widthOf(blanks), isBlank: content === '' };
 }

@@ -1,4 +1,4 @@
-import { headOf, listKind, type ListLine, listLineOf, numberOf, quoteDepth, unticked, widthOf, withNumber } from './listLine';
+import { headOf, itemLineOf, listKind, type ListLine, listLineOf, numberOf, quoteDepth, shapeOf, unticked, widthOf, withNumber } from './listLine';
 import type { TextLines } from './snippetPlacement';
 import type { DocumentLines } from './documentStructure';
 
@@ -33,11 +33,6 @@ export function listAt(lines: DocumentLines, line: number): PlacedList | undefin
   const start = firstSibling(lines, own, model);
   const { items, end } = readItems(lines, start, model);
   return { items, start, end };
-}
-
-/** Whether {@link listAt} finds a list there. */
-export function isInList(lines: TextLines, line: number): boolean {
-  return itemLineOf(lines, line) !== undefined;
 }
 
 /** The lines of the list. Of one that was found and not changed they are those of the text. */
@@ -102,25 +97,6 @@ function oneLine(text: string): string {
   return text.replace(/\s*[\r\n]+\s*/g, ' ').trim();
 }
 
-/** The line that begins the item to which a line belongs. */
-function itemLineOf(lines: TextLines, line: number): number | undefined {
-  const text = lines.lineAt(line);
-  if (listLineOf(text)) return line;
-  const { quote, width: ownWidth, isBlank } = shapeOf(text);
-  if (isBlank) return undefined;
-  let width = ownWidth;
-  for (let above = line - 1; above >= 0; above--) {
-    const item = listLineOf(lines.lineAt(above));
-    const shape = shapeOf(lines.lineAt(above));
-    if (shape.isBlank) continue;
-    if (shape.quote !== quote) return undefined;
-    if (item && widthOf(item.indent) < width) return above;
-    if (width === 0 || (!item && shape.width === 0)) return undefined;
-    width = Math.min(width, item ? widthOf(item.indent) : width);
-  }
-  return undefined;
-}
-
 /** Looks upward from an item for the first of its list. */
 function firstSibling(lines: TextLines, own: number, model: ListLine): number {
   let first = own;
@@ -165,9 +141,4 @@ function isInside(text: string, model: ListLine): boolean {
   const { quote, width, isBlank } = shapeOf(text);
   if (isBlank) return quote === quoteDepth(model.quote) || text.trim() === '';
   return quote === quoteDepth(model.quote) && width > widthOf(model.indent);
-}
-
-function shapeOf(text: string): { quote: number; width: number; isBlank: boolean } {
-  const [, quote = '', blanks = '', content = ''] = /^((?:[ \t]*>)*)([ \t]*)(.*)$/s.exec(text) ?? [];
-  return { quote: quoteDepth(quote), width: widthOf(blanks), isBlank: content === '' };
 }

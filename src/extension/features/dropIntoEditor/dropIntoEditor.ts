@@ -16,7 +16,9 @@ export const dropIntoEditor: Feature = (app) => {
     if (!bodies) return undefined;
     const edit = new vscode.DocumentDropEdit('', vscode.l10n.t('Insert Prompt'), kind);
     // Several prompts become one snippet, so that Tab goes through all their placeholders.
-    edit.additionalEdit = insertion(document, position, bodies.join('\n\n'));
+    const [snippets, additionalEdit] = insertion(document, position, bodies.join('\n\n'));
+    await Promise.all(snippets.map(announceSnippet));
+    edit.additionalEdit = additionalEdit;
     for (const uri of uris) app.usage.recordUse(uri).catch((error: unknown) => app.log.error('The use of a prompt was not recorded', error));
     return edit;
   };
@@ -39,10 +41,10 @@ async function bodiesOf(app: App, uris: readonly string[], token: vscode.Cancell
 }
 
 /** An additional edit, because the editor rewrites white space in the text of a drop edit: tabs and blanks of a prompt are its author's. */
-function insertion(document: vscode.TextDocument, position: vscode.Position, body: string): vscode.WorkspaceEdit {
+function insertion(document: vscode.TextDocument, position: vscode.Position, body: string): [snippets: string[], edit: vscode.WorkspaceEdit] {
   const lines = { lineAt: (line: number) => document.lineAt(line).text };
-  const edits = placeOverSelections(buildSnippet(body), lines, [{ start: position, end: position }]).map(({ range, snippet }) => {
-    announceSnippet(snippet);
+  const placed = placeOverSelections(buildSnippet(body), lines, [{ start: position, end: position }]);
+  const edits = placed.map(({ range, snippet }) => {
     const target = new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character);
     const one = new vscode.SnippetTextEdit(target, new vscode.SnippetString(snippet));
     one.keepWhitespace = true;
@@ -50,5 +52,5 @@ function insertion(document: vscode.TextDocument, position: vscode.Position, bod
   });
   const edit = new vscode.WorkspaceEdit();
   edit.set(document.uri, edits);
-  return edit;
+  return [placed.map(({ snippet }) => snippet), edit];
 }

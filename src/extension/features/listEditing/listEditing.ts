@@ -1,17 +1,18 @@
 import * as vscode from 'vscode';
-import { isInList } from '../../../core/prompts/markdownList';
-import { continuesList } from '../../../core/prompts/listEnter';
+import { continuesList, itemLineOf } from '../../../core/prompts/listLine';
 import { DisposableStore } from '../../../core/util/dispose';
 import { followPromptEditor } from '../../activeEditor';
 import type { Feature, Host } from '../../host';
-import { continueListAt, typeEnter } from './continueList';
 
 /** Enter goes on with a list, and a Quick Pick edits its items. */
 export const listEditing: Feature = (app, host) => {
   const owned = new DisposableStore();
   owned.add(
     followPromptEditor(app, host, (editor) => {
-      host.setContext('promptstack:continuesList', editor !== undefined && continuesAt(host, editor));
+      const continues = editor !== undefined && continuesAt(host, editor);
+      host.setContext('promptstack:continuesList', continues);
+      // Enter may come next, and nobody waits for a key.
+      if (continues) void import('./continueList');
       host.setContext('promptstack:atList', editor !== undefined && isAtList(host, editor));
     }),
   );
@@ -24,6 +25,7 @@ export const listEditing: Feature = (app, host) => {
   owned.add(
     host.registerCommand('promptstack.continueList', async () => {
       const editor = vscode.window.activeTextEditor;
+      const { continueListAt, typeEnter } = await import('./continueList');
       // The context key may be older than the cursor's place.
       if (editor && continuesAt(host, editor)) await continueListAt(editor);
       else await typeEnter();
@@ -42,5 +44,5 @@ function isAtList(host: Host, { document, selection }: vscode.TextEditor): boole
   const structure = host.structures.of(document);
   if (structure.placeholderAt(selection.active)?.type === 'list') return true;
   const { line } = selection.active;
-  return !structure.isCodeOrFrontmatter(line) && isInList({ lineAt: (at) => document.lineAt(at).text }, line);
+  return !structure.isCodeOrFrontmatter(line) && itemLineOf({ lineAt: (at) => document.lineAt(at).text }, line) !== undefined;
 }

@@ -5,7 +5,6 @@ import { valueOf } from '../../../core/prompts/filledValue';
 import { expandSnippet, type SnippetStop } from '../../../core/prompts/snippetStops';
 import { DisposableStore } from '../../../core/util/dispose';
 import type { Host } from '../../host';
-import { onDidAnnounceSnippet } from '../../insertedSnippets';
 import { isPromptDocument } from '../../promptDocuments';
 
 /** Snippets that are looked out for; more are not under way at once. */
@@ -36,11 +35,12 @@ export class FilledValues extends DisposableStore {
     super();
     this.#app = app;
     this.#host = host;
-    this.add(onDidAnnounceSnippet((snippet) => this.#announce(snippet)));
     this.add(vscode.workspace.onDidChangeTextDocument((event) => this.#follow(event)));
     this.add(vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections: [selection] }) => this.#select(textEditor.document, selection)));
     this.add(vscode.workspace.onDidSaveTextDocument((document) => this.#record(document, this.#stops.get(document)?.active)));
     this.add(vscode.workspace.onDidCloseTextDocument((document) => this.#record(document, this.#stops.get(document)?.active)));
+    const editor = vscode.window.activeTextEditor;
+    if (editor) this.#select(editor.document, editor.selection);
   }
 
   /** The stop that the cursor is in, if the position is in it too. */
@@ -51,7 +51,8 @@ export class FilledValues extends DisposableStore {
     return range.contains(position) ? { name: stop.name, range, isUnfilled: document.getText(range) === stop.unfilled } : undefined;
   }
 
-  #announce(snippet: string): void {
+  /** Looks out for a snippet that may be inserted next. */
+  announce(snippet: string): void {
     const { text, stops } = expandSnippet(snippet);
     if (stops.length === 0) return;
     this.#announced.delete(text);

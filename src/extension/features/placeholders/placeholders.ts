@@ -1,50 +1,80 @@
 import * as vscode from 'vscode';
+import type { App } from '../../../core/app';
 import { DisposableStore } from '../../../core/util/dispose';
 import { followPromptEditor } from '../../activeEditor';
 import type { Feature, Host } from '../../host';
+import { followSnippets } from '../../insertedSnippets';
 import { isPromptDocument, registerInPromptLanguages } from '../../promptDocuments';
-import { FilledValues } from './filledValues';
+import type { FilledValues } from './filledValues';
 import { Highlights } from './highlights';
 import { spanToSelect } from './jump';
-import { NearMissProblems } from './nearMissProblems';
-import { PlaceholderRename } from './rename';
+import type { NearMissProblems } from './nearMissProblems';
 import { tabMeans } from './tabKeys';
 
-const everywhere: vscode.DocumentSelector = { scheme: '*' };
-
-/** Highlights placeholders, moves between them, explains and renames them. */
+/** Highlights placeholders, moves between them, explains and renames them, and remembers what was filled in. */
 export const placeholders: Feature = (app, host) => {
   const owned = new DisposableStore();
-  const applies = (document: vscode.TextDocument): boolean => isPromptDocument(app, host, document);
-  const problems = owned.add(new NearMissProblems(app, host));
-  owned.add(new Highlights(app, host, (document) => problems.update(document)));
-  owned.add(followPromptEditor(app, host, (editor) => updateContext(host, editor)));
-  owned.add(host.registerCommand('promptstack.nextPlaceholder', (key) => press(host, 'next', key === 'tab' ? 'tab' : undefined)));
-  owned.add(host.registerCommand('promptstack.previousPlaceholder', (key) => press(host, 'previous', key === 'shiftTab' ? 'shiftTab' : undefined)));
-  const filled = owned.add(new FilledValues(app, host));
+  const parts = new LaterParts(app, host, owned);
+  owned.add(new Highlights(app, host, (document) => void parts.judge(document)));
   owned.add(
-    registerInPromptLanguages(host, (selector) =>
-      vscode.languages.registerCompletionItemProvider(selector, {
-        provideCompletionItems: async (document, position, token) => {
-          const { ValueCompletion } = await import('./valueCompletion');
-          return new ValueCompletion(app, host, filled).provideCompletionItems(document, position, token);
-        },
-      }),
-    ),
-  );
-  // Only where placeholders are at home: a rename provider makes the editor offer to rename any word.
-  owned.add(registerInPromptLanguages(host, (selector) => vscode.languages.registerRenameProvider(selector, new PlaceholderRename(host))));
-  owned.add(
-    vscode.languages.registerHoverProvider(everywhere, {
-      provideHover: async (document, position) => {
-        if (!applies(document)) return undefined;
-        const { placeholderHover } = await import('./hover');
-        return placeholderHover(app, host, document, position);
-      },
+    followPromptEditor(app, host, (editor) => {
+      updateContext(host, editor);
+      if (editor) void parts.filledValues();
     }),
   );
+  owned.add(followSnippets(async (snippet) => (await parts.filledValues()).announce(snippet)));
+  owned.add(host.registerCommand('promptstack.nextPlaceholder', (key) => press(host, 'next', key === 'tab' ? 'tab' : undefined)));
+  owned.add(host.registerCommand('promptstack.previousPlaceholder', (key) => press(host, 'previous', key === 'shiftTab' ? 'shiftTab' : undefined)));
+  registerProviders(app, host, owned, parts);
   return owned;
 };
+
+/** What is not needed to start: loaded once there is a prompt document, or something in it to report. */
+class LaterParts {
+  readonly #app: App;
+  readonly #host: Host;
+  readonly #owned: DisposableStore;
+  #filledValues: Promise<FilledValues> | undefined;
+  #problems: Promise<NearMissProblems> | undefined;
+
+  constructor(app: App, host: Host, owned: DisposableStore) {
+    this.#app = app;
+    this.#host = host;
+    this.#owned = owned;
+  }
+
+  filledValues(): Promise<FilledValues> {
+    return (this.#filledValues ??= import('./filledValues').then((part) => this.#owned.add(new part.FilledValues(this.#app, this.#host))));
+  }
+
+  /** Reports what only looks like a placeholder in a document that is on screen. */
+  async judge(document: vscode.TextDocument): Promise<void> {
+    if (!this.#problems && (!isPromptDocument(this.#app, this.#host, document) || this.#host.structures.of(document).nearMisses.length === 0)) return;
+    this.#problems ??= import('./nearMissProblems').then((part) => this.#owned.add(new part.NearMissProblems(this.#app, this.#host)));
+    (await this.#problems).update(document);
+  }
+}
+
+function registerProviders(app: App, host: Host, owned: DisposableStore, parts: LaterParts): void {
+  const completion: vscode.CompletionItemProvider = {
+    provideCompletionItems: async (document, position, token) => {
+      const { ValueCompletion } = await import('./valueCompletion');
+      return new ValueCompletion(app, host, await parts.filledValues()).provideCompletionItems(document, position, token);
+    },
+  };
+  const rename: vscode.RenameProvider = {
+    prepareRename: async (document, position) => (await import('./rename')).prepareRename(host, document, position),
+    provideRenameEdits: async (document, position, newName) => (await import('./rename')).renamePlaceholder(host, document, position, newName),
+  };
+  const hover: vscode.HoverProvider = {
+    provideHover: async (document, position) =>
+      isPromptDocument(app, host, document) ? (await import('./hover')).placeholderHover(app, host, document, position) : undefined,
+  };
+  owned.add(registerInPromptLanguages(host, (selector) => vscode.languages.registerCompletionItemProvider(selector, completion)));
+  // Only where placeholders are at home: a rename provider makes the editor offer to rename any word.
+  owned.add(registerInPromptLanguages(host, (selector) => vscode.languages.registerRenameProvider(selector, rename)));
+  owned.add(vscode.languages.registerHoverProvider({ scheme: '*' }, hover));
+}
 
 function updateContext(host: Host, editor: vscode.TextEditor | undefined): void {
   host.setContext('promptstack:isPromptDocument', editor !== undefined);

@@ -76,8 +76,8 @@ export class PromptCompletionProvider implements vscode.CompletionItemProvider<P
     return new vscode.CompletionList(items, true);
   }
 
-  resolveCompletionItem(item: PromptItem): PromptItem {
-    if (item.insertText instanceof vscode.SnippetString) announceSnippet(item.insertText.value);
+  async resolveCompletionItem(item: PromptItem): Promise<PromptItem> {
+    if (item.insertText instanceof vscode.SnippetString) await announceSnippet(item.insertText.value);
     const lines = item.body.split(/\r\n?|\n/, DOCUMENTATION_LINES + 1);
     const shown = lines.length > DOCUMENTATION_LINES ? [...lines.slice(0, DOCUMENTATION_LINES), '…'] : lines;
     item.documentation = new vscode.MarkdownString().appendCodeblock(shown.join('\n'), 'markdown');
