@@ -14,7 +14,7 @@ export async function continueListAt(editor: vscode.TextEditor): Promise<void> {
     (edit) => {
       for (const { range, newText } of result.edits) edit.replace(toRange(range), newText.replaceAll('\n', eol));
     },
-    { undoStopBefore: true, undoStopAfter: false },
+    { undoStopBefore: true, undoStopAfter: true },
   );
   // Somebody typed on meanwhile: the key must not get lost.
   if (!done) return typeEnter();
