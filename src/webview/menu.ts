@@ -15,14 +15,17 @@ export function menuButton(button: HTMLButtonElement, label: string, items: () =
   button.setAttribute('aria-expanded', 'false');
 
   const close = (): void => {
-    menu?.remove();
+    // Removing it takes the focus out of it, which closes it again.
+    const open = menu;
     menu = undefined;
+    open?.remove();
     button.setAttribute('aria-expanded', 'false');
   };
   const open = (): void => {
     const entries = items().map(({ label: text, title, run }) => {
       const entry = element('button', { type: 'button', role: 'menuitem', tabindex: -1, title }, text);
       entry.addEventListener('click', () => {
+        button.focus();
         close();
         run();
       });
@@ -53,8 +56,8 @@ function moveOrClose(event: KeyboardEvent, entries: readonly HTMLButtonElement[]
   const next = target[event.key];
   if (next !== undefined) entries.at(next % entries.length)?.focus();
   else if (event.key === 'Escape' || event.key === 'Tab') {
-    close();
     button.focus();
+    close();
     if (event.key === 'Tab') return;
   } else return;
   event.preventDefault();

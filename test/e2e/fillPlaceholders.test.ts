@@ -19,7 +19,7 @@ const files = { 'letter.md': letter, 'docs/rounding.md': '# How We Round\n\nHalf
 const settings = { 'editor.wordWrap': 'off', 'editor.minimap.enabled': false };
 
 const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 30_000 });
-const field = (workbench: Workbench, label: string) => workbench.webview().locator('section.field').filter({ hasText: label });
+const field = (workbench: Workbench, label: string) => workbench.webview().locator('.field').filter({ hasText: label });
 const input = (workbench: Workbench, label: string) => workbench.webview().getByRole('textbox', { name: label, exact: true });
 const count = (workbench: Workbench) => workbench.webview().locator('.count').innerText();
 const forms = (workbench: Workbench) => workbench.page.locator('.tab').filter({ hasText: 'Fill Placeholders' }).count();

@@ -1,6 +1,7 @@
 import type { FormField, FormTexts, Source } from '../../protocol/fillForm';
 import { element, icon, type Icon } from '../dom';
 import { menuButton } from '../menu';
+import { Toolbar } from '../toolbar';
 import { type Control, TextControl } from './control';
 import { ListControl } from './listControl';
 import { singleLine, splitItems } from './listItems';
@@ -23,7 +24,8 @@ export class FieldView {
   readonly type: FormField['type'];
   readonly control: Control;
   readonly #context = element('p', { class: 'context' });
-  readonly #sources: HTMLElement;
+  readonly #sources: Toolbar;
+  readonly #history: HTMLElement;
   readonly #texts: FormTexts;
   #previous: readonly string[] = [];
   #chips: readonly HTMLElement[] = [];
@@ -40,17 +42,19 @@ export class FieldView {
     if (field.type === 'text') this.control = new TextControl(id, value.join('\n'), this.#context.id);
     else {
       const items = typed ? splitItems(typed.join('\n')) : value;
-      this.control = new ListControl(texts, field.label, label.id, items, (message) => events.say(message));
+      this.control = new ListControl(texts, field.label, items, (message) => events.say(message));
       label.addEventListener('click', () => this.control.focus());
     }
-    this.#sources = element('div', { class: 'sources' }, ...this.#sourceButtons(events));
+    this.#history = this.#historyMenu();
+    this.#sources = new Toolbar(field.label, [this.#history, ...this.#sourceButtons(events)]);
+    this.#sources.element.classList.add('sources');
     this.element = element(
-      'section',
-      { class: 'field', 'aria-labelledby': label.id },
+      'div',
+      { class: 'field', role: 'group', 'aria-labelledby': label.id },
       element('div', { class: 'heading' }, label, element('code', {}, `{{${field.type}:${field.name}}}`)),
       this.#context,
       this.control.element,
-      this.#sources,
+      this.#sources.element,
     );
     this.control.element.addEventListener('input', () => events.changed(this));
     this.element.addEventListener('focusin', () => events.focused(this));
@@ -74,7 +78,8 @@ export class FieldView {
     this.#context.replaceChildren(...parts);
     this.#context.classList.toggle('bare', context.every((part) => ('text' in part ? part.text.trim() === '' : part.name === this.name)));
     this.#previous = previous;
-    this.#sources.classList.toggle('has-previous', previous.length > 0);
+    this.#history.hidden = previous.length === 0;
+    this.#sources.update();
   }
 
   /** Shows the value of a placeholder, its own or another's, in the text around it. */
@@ -89,26 +94,31 @@ export class FieldView {
 
   #sourceButtons(events: FieldEvents): readonly HTMLElement[] {
     const texts = this.#texts;
-    const button = (name: Icon, text: string, hint: string): HTMLButtonElement =>
-      element('button', { type: 'button', class: 'link', title: hint, 'aria-description': hint }, icon(name), text);
     const source = (from: Source, text: string, hint: string): HTMLButtonElement => {
-      const made = button(from, text, hint);
-      made.addEventListener('click', () => events.take(this, from));
-      return made;
+      const button = linkButton(from, text, hint);
+      button.addEventListener('click', () => events.take(this, from));
+      return button;
     };
-    const previous = button('history', texts.previous, texts.previousHint);
-    previous.append(icon('open'));
-    const menu = menuButton(previous, texts.previous, () =>
-      this.#previous.map((value) => {
-        const items = this.type === 'list' ? value.split('\n') : [value];
-        return { label: singleLine(items, SHOWN), title: value, run: () => this.control.recall(value) };
-      }),
-    );
     return [
-      menu,
       source('file', texts.file, texts.fileHint),
       source('selection', texts.selection, texts.selectionHint),
       source('clipboard', texts.clipboard, texts.clipboardHint),
     ];
   }
+
+  #historyMenu(): HTMLElement {
+    const { previous, previousHint } = this.#texts;
+    const button = linkButton('history', previous, previousHint);
+    button.append(icon('open'));
+    return menuButton(button, previous, () =>
+      this.#previous.map((value) => {
+        const items = this.type === 'list' ? value.split('\n') : [value];
+        return { label: singleLine(items, SHOWN), title: value, run: () => this.control.recall(value) };
+      }),
+    );
+  }
+}
+
+function linkButton(name: Icon, text: string, hint: string): HTMLButtonElement {
+  return element('button', { type: 'button', class: 'link', title: hint, 'aria-description': hint }, icon(name), text);
 }

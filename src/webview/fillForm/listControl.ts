@@ -20,13 +20,13 @@ export class ListControl implements Control {
   #current: Row | undefined;
 
   /** @param say tells the user that something was not possible. */
-  constructor(texts: FormTexts, label: string, labelId: string, items: readonly string[], say: (message: string) => void) {
+  constructor(texts: FormTexts, label: string, items: readonly string[], say: (message: string) => void) {
     this.#texts = texts;
     this.#label = label;
     this.#say = say;
     const add = element('button', { type: 'button', class: 'link' }, icon('add'), texts.add);
     add.addEventListener('click', () => this.#add(this.#rows.length, ['']));
-    this.element = element('div', { class: 'list', role: 'group', 'aria-labelledby': labelId }, this.#list, add);
+    this.element = element('div', { class: 'list' }, this.#list, add);
     this.#insertRows(0, items.length > 0 ? items : ['']);
   }
 

@@ -57,6 +57,11 @@ export class FillForm extends DisposableStore {
     panel.webview.html = formPage(panel.webview, extensionUri);
   }
 
+  /** Whether it has the focus. */
+  get isActive(): boolean {
+    return this.#panel.active;
+  }
+
   /** Brings the form to the front. */
   reveal(): void {
     this.#panel.reveal(undefined, false);

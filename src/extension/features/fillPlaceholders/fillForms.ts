@@ -30,6 +30,7 @@ export class FillForms extends DisposableStore {
   /** Shows the form of a document beside it. @param editor the active one; without one, nothing can be filled. */
   open(editor: vscode.TextEditor | undefined): void {
     const { app, host, selection } = this.#parts;
+    if (!editor && [...this.#forms.values()].some((form) => form.isActive)) return;
     if (!editor || !isPromptDocument(app, host, editor.document)) {
       void vscode.window.showInformationMessage(vscode.l10n.t('Open a prompt to fill its placeholders.'));
       return;
