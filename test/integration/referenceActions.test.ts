@@ -353,6 +353,21 @@ suite('file references: problems and fixes', () => {
     assert.equal(document.getText(), 'Look at [my *new* file](new/made up.md), [my *new* file](<new/made up.md>) and this.');
   });
 
+  test('a link that leads out of the workspace is not followed, neither to read nor to create', async () => {
+    const elsewhere = fs.mkdtempSync(path.join(os.homedir(), 'elsewhere-'));
+    fs.writeFileSync(path.join(elsewhere, 'there.md'), '# Words of somebody else\n');
+    fs.symlinkSync(elsewhere, folder.uri('way-out').fsPath, 'junction');
+    try {
+      const { document } = await openText('links-out.md', '[a](way-out/there.md) [b](way-out/new.md)');
+      await eventually(() => problems(document.uri), ['1:26 Warning missingReference', '1:4 Information outsideReference']);
+      await run(await named(document.uri, 0, 28, 'Create "reference-actions/way-out/new.md"'));
+      assert.deepEqual(fs.readdirSync(elsewhere), ['there.md']);
+    } finally {
+      folder.delete('way-out');
+      fs.rmSync(elsewhere, { recursive: true });
+    }
+  });
+
   test('an absolute path into the workspace becomes a relative one', async () => {
     const { document } = await openText('absolute.md', `See [app](<${folder.uri('src/app.ts').fsPath}>)`);
     await run(await named(document.uri, 0, 14, 'Make Path Relative to the Workspace'));

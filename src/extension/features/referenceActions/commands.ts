@@ -57,7 +57,7 @@ export class ReferenceCommands {
       case 'fix':
         return fixMissing(this.#app, this.#targets, mention);
       case 'create':
-        return target.state === 'missing' ? createFile(target.uri, mention.context) : this.#use('open', mention, target);
+        return target.state === 'missing' ? createFile(this.#app, target, mention.context) : this.#use('open', mention, target);
       case 'allow':
         if (target.state === 'outside') await askToReadOutside(this.#app, target.uri);
         return;

@@ -3,7 +3,7 @@ import type { App } from '../../../core/app';
 import { dirnameOf, isInside } from '../../../core/util/uri';
 import { forLabel } from '../../messageText';
 import { askToReadOutside } from '../../outsideAccess';
-import { apply, createFile, labelOf, retarget, unlink } from './edits';
+import { apply, createFile, labelOf, mayCreate, retarget, unlink } from './edits';
 import { findAgain, type Mention } from './mention';
 import type { ReferenceTargets } from './targets';
 
@@ -40,9 +40,9 @@ async function choicesFor(app: App, targets: ReferenceTargets, mention: Mention)
     { label: vscode.l10n.t('Browse…'), iconPath: new vscode.ThemeIcon('folder-opened'), alwaysShow: true, run: () => browse(app, mention) },
     { label: vscode.l10n.t('Remove Link, Keep Text'), iconPath: new vscode.ThemeIcon('trash'), alwaysShow: true, run: () => removeLink(app, mention) },
   ];
-  if (target.state === 'missing') {
+  if (mayCreate(target, context)) {
     const label = vscode.l10n.t('Create {0}', forLabel(labelOf(target.uri, context)));
-    others.splice(1, 0, { label, iconPath: new vscode.ThemeIcon('new-file'), alwaysShow: true, run: () => createFile(target.uri, context) });
+    others.splice(1, 0, { label, iconPath: new vscode.ThemeIcon('new-file'), alwaysShow: true, run: () => createFile(app, target, context) });
   }
   return [...(files.length > 0 ? [separator(vscode.l10n.t('files like it')), ...files, separator('')] : []), ...others];
 }

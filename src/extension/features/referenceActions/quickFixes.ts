@@ -3,7 +3,7 @@ import type { App } from '../../../core/app';
 import type { ReferenceTarget } from '../../../core/references/reference';
 import { isInside } from '../../../core/util/uri';
 import { rangeOfReference, referenceContext, referencesOf } from '../../documentReferences';
-import { editOf, labelOf, retarget, unlink } from './edits';
+import { editOf, labelOf, mayCreate, retarget, unlink } from './edits';
 import { commandFor, type Mention, type MentionAction } from './mention';
 import { diagnosticSource, problemCodes } from './problems';
 import { isSureReference } from './sureReference';
@@ -68,7 +68,7 @@ export class ReferenceFixes {
         return [
           ...(await this.#candidates(mention)),
           running(mention, 'choose', vscode.l10n.t('Choose Another File…')),
-          running(mention, 'create', vscode.l10n.t('Create "{0}"', labelOf(target.uri, mention.context))),
+          ...(mayCreate(target, mention.context) ? [running(mention, 'create', vscode.l10n.t('Create "{0}"', labelOf(target.uri, mention.context)))] : []),
           removal,
         ];
       case 'ignored':
