@@ -125,9 +125,9 @@ export class FileIndex {
     return path === '' ? name : `${path}/${name}`;
   }
 
-  /** Itself, or a new index without what is gone when that has become much. */
-  compacted(): FileIndex {
-    if (this.end - this.#size < 1000 || this.#size > this.end / 2) return this;
+  /** Itself, or a new index without what is gone when that has become much: more than `spare` files and half of all. */
+  compacted(spare = 1000): FileIndex {
+    if (this.end - this.#size <= spare || this.#size > this.end / 2) return this;
     const index = new FileIndex();
     const { folderNumbers } = this;
     for (let number = 0; number < this.end; number++) {

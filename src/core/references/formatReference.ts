@@ -3,8 +3,6 @@ import { parseReferences } from './parseReferences';
 import type { FileReference, ReferenceSyntax } from './reference';
 
 const MAX_TITLE = 200;
-/** All but letters, digits and what joins them. */
-const SPECIAL = /[^\w./%\-\u0080-\uffff]/g;
 
 /** See {@link References.format}. */
 export function formatReference(syntax: ReferenceSyntax, path: string, title: string): string {

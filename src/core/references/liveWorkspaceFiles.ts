@@ -122,6 +122,7 @@ export class LiveWorkspaceFiles implements WorkspaceFiles, Disposable {
     const index = this.#index;
     const near = nearnessOf(index, from);
     const numbers: number[] = [];
+    if (name === '') return [];
     for (let number = 0; number < index.end; number++) if (index.names[number] === name) numbers.push(number);
     const nearness = (number: number): number => near(index.folderNumbers[number] as number);
     return numbers
@@ -200,9 +201,10 @@ export class LiveWorkspaceFiles implements WorkspaceFiles, Disposable {
 
   async #apply(changes: readonly FileChange[]): Promise<void> {
     if (this.#disposed) return;
-    const relevant = changes.filter(({ uri }) => !/\/\.git\/(?!info\/exclude$)/.test(uri));
+    const relevant = changes.filter(({ uri }) => !/\/\.git(?:$|\/(?!info\/exclude$))/.test(uri));
     if (relevant.length === 0) return;
-    const anew = relevant.length > MAX_SINGLE_CHANGES || relevant.some(({ uri }) => uri.endsWith('/.gitignore') || uri.endsWith('/.git/info/exclude') || this.#folders.includes(uri));
+    const rulesChanged = relevant.some(({ uri }) => /\/(?:\.gitignore|\.git\/info\/exclude)$/.test(uri) || this.#folders.includes(uri));
+    const anew = rulesChanged || relevant.length > MAX_SINGLE_CHANGES;
     if (anew) this.#listAnew();
     // What is being listed may have passed the place already.
     await this.whenReady();

@@ -5,6 +5,7 @@ import type { WorkspaceFilesPorts } from './liveWorkspaceFiles';
 import type { FileReference, ReferenceContext, ReferenceSyntax, ReferenceTarget } from './reference';
 import type { References } from './references';
 import type { ReferenceTargets } from './referenceTargets';
+import type * as referenceText from './referenceText';
 import type { FileHit } from './workspaceFiles';
 
 export interface ReferencePorts extends WorkspaceFilesPorts {
@@ -16,7 +17,7 @@ export interface ReferencePorts extends WorkspaceFilesPorts {
 
 const DEFAULT_CANDIDATES = 10;
 
-type ReferenceText = typeof import('./referenceText');
+type ReferenceText = typeof referenceText;
 
 /**
  * See {@link References}. What lists, searches and looks at files is loaded on first use; what reads and writes the text of references in
