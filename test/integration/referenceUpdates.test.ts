@@ -8,29 +8,40 @@ import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 suite('file references: rename and move', () => {
   let api: PromptStackApi;
   let library: LibraryFolder;
+  let base: string;
   let root: string;
-  const settings = () => vscode.workspace.getConfiguration('promptstack');
-  const setMode = (mode: string | undefined) => settings().update('references.updateOnMove', mode, vscode.ConfigurationTarget.Global);
+  let count = 0;
+  let probe: vscode.TextDocument;
+  const setMode = (mode: string | undefined) =>
+    vscode.workspace.getConfiguration('promptstack').update('references.updateOnMove', mode, vscode.ConfigurationTarget.Global);
+  const setAutoSave = (mode: string | undefined) => vscode.workspace.getConfiguration('files').update('autoSave', mode, vscode.ConfigurationTarget.Global);
 
   suiteSetup(async () => {
     api = await readyApi();
     library = new LibraryFolder(api, 'test-moves');
     const folder = vscode.workspace.workspaceFolders?.[0];
     assert.ok(folder);
-    root = path.join(folder.uri.fsPath, 'moves-test');
+    base = path.join(folder.uri.fsPath, 'moves-test');
+    probe = await vscode.workspace.openTextDocument({ language: 'markdown' });
+    await setAutoSave('off');
   });
-  setup(() => fs.rmSync(root, { recursive: true, force: true }));
+  setup(() => {
+    // A folder of its own for each test: nothing that is known of the last one counts.
+    root = path.join(base, String(++count));
+  });
   teardown(async () => {
     await setMode(undefined);
+    await fill('');
     for (const document of vscode.workspace.textDocuments) {
-      if (!document.isDirty) continue;
+      if (!document.isDirty || document === probe) continue;
       await vscode.window.showTextDocument(document);
       await vscode.commands.executeCommand('workbench.action.files.revert');
     }
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
   suiteTeardown(async () => {
-    fs.rmSync(root, { recursive: true, force: true });
+    fs.rmSync(base, { recursive: true, force: true });
+    await setAutoSave(undefined);
     await library.dispose();
   });
 
@@ -40,13 +51,31 @@ suite('file references: rename and move', () => {
     fs.mkdirSync(path.dirname(file(name)), { recursive: true });
     fs.writeFileSync(file(name), content);
   }
+  async function fill(text: string): Promise<void> {
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(probe.uri, new vscode.Range(0, 0, probe.lineCount, 0), text);
+    assert.ok(await vscode.workspace.applyEdit(edit));
+  }
+  /** Waits until these files can be referred to. */
+  async function known(...names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      await fill(`[[moves-test/${count}/${name}`);
+      await until(async () => {
+        const end = probe.lineAt(0).range.end;
+        const list = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', probe.uri, end);
+        return list.items.some(({ command }) => command?.arguments?.includes(vscode.Uri.file(file(name)).toString()));
+      }, `${name} is known`);
+    }
+    await fill('');
+  }
   async function rename(...moves: readonly (readonly [string, string])[]): Promise<void> {
     const edit = new vscode.WorkspaceEdit();
     for (const [from, to] of moves) edit.renameFile(vscode.Uri.file(file(from)), vscode.Uri.file(file(to)));
     assert.ok(await vscode.workspace.applyEdit(edit), 'VS Code renames');
   }
-  const reads = (name: string, text: string, what = name) =>
-    until(() => fs.existsSync(file(name)) && read(name) === text, `${what} has its new references; it has ${fs.existsSync(file(name)) ? read(name) : 'nothing'}`);
+  async function reads(name: string, text: string): Promise<void> {
+    await until(() => fs.existsSync(file(name)) && read(name) === text, `${name} reads ${text}`);
+  }
 
   for (const mode of ['prompt', 'always'] as const) {
     test(`updates every syntax in closed and open documents and saves those that had no changes, ${mode}`, async () => {
@@ -64,6 +93,7 @@ suite('file references: rename and move', () => {
       await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'typed\n\n'));
       write('deep/open.md', '[[../src/app.ts|App]] [[app.ts]]');
       await until(() => open.getText().startsWith('[['), 'the open document is what is on disk');
+      await known('closed.md', 'deep/open.md', 'deep/dirty.md', 'bom.md', 'latin.md', 'other.md', 'src/app.ts');
       await setMode(mode);
 
       await rename(['src/app.ts', 'lib/main file.ts']);
@@ -85,6 +115,7 @@ suite('file references: rename and move', () => {
       write('top.md', '[n](notes/one.md) [two](notes/two.md)');
       write('notes/one.md', '[top](../top.md) [two](two.md)');
       write('notes/two.md', '[one](./one.md#head)');
+      await known('top.md', 'notes/one.md', 'notes/two.md');
       await setMode(mode);
       await rename(['notes', 'old/the notes']);
       await reads('top.md', '[n](old/the%20notes/one.md) [two](old/the%20notes/two.md)');
@@ -97,6 +128,7 @@ suite('file references: rename and move', () => {
     test(`updates a document that moves with changes that are not saved, ${mode}`, async () => {
       write('b.md', 'b');
       write('a.md', '[b](b.md)');
+      await known('a.md', 'b.md');
       const document = await vscode.workspace.openTextDocument(file('a.md'));
       const editor = await vscode.window.showTextDocument(document);
       await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'typed '));
@@ -110,6 +142,7 @@ suite('file references: rename and move', () => {
   test('follows an Undo of the move as well, always', async () => {
     write('a.md', '[b](b.md)');
     write('b.md', 'b');
+    await known('a.md', 'b.md');
     await setMode('always');
     await rename(['b.md', 'c.md']);
     await reads('a.md', '[b](c.md)');
@@ -121,6 +154,7 @@ suite('file references: rename and move', () => {
     write('a.md', '[x](x.md) [y](y.md)');
     write('x.md', 'x');
     write('y.md', 'y');
+    await known('a.md', 'x.md', 'y.md');
     await setMode('always');
     await rename(['x.md', 't.md']);
     await reads('a.md', '[x](t.md) [y](y.md)');
@@ -133,6 +167,7 @@ suite('file references: rename and move', () => {
   test('leaves everything as it is, never', async () => {
     write('a.md', '[b](b.md)');
     write('b.md', '[a](a.md)');
+    await known('a.md', 'b.md');
     await setMode('never');
     await rename(['b.md', 'sub/c.md']);
     await setMode('always');
@@ -148,6 +183,7 @@ suite('file references: rename and move', () => {
     try {
       write('a.md', '[b](b.md) @./b.md');
       write('b.md', 'b');
+      await known('a.md', 'b.md');
       await setMode('always');
       await rename(['b.md', 'c.md']);
       await until(() => /@\.\/c\.md$/.test(textOf('a.md')), 'the mention is updated');

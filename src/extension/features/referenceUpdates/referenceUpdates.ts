@@ -47,6 +47,7 @@ class ReferenceUpdates extends DisposableStore {
   }
 
   async #follow(moves: readonly Move[]): Promise<void> {
+    this.#app.references.files.note(moves.flatMap(({ from, to }) => [{ uri: from, kind: 'deleted' }, { uri: to, kind: 'created' }] as const));
     if (this.#mode === 'never') return;
     try {
       const updater = await this.#load();
