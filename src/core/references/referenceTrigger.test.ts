@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ReferenceTrigger, referenceTriggerAt } from './referenceTrigger';
+import { parseReferences } from './parseReferences';
+import { completedLink, type ReferenceTrigger, referenceTriggerAt } from './referenceTrigger';
 
 /** The trigger at the `|` of a line. */
 function at(marked: string): ReferenceTrigger | undefined {
@@ -95,6 +96,39 @@ describe('#file: and @', () => {
 describe('inline code', () => {
   it.each(['`@a|`', '`@a|', '``[](a`|``', '`a` `[[b|`', '`[](|'])('is silent: %s', (marked) => expect(seen(marked)).toBeUndefined());
   it.each(['`a` @b|', '\\` @b|', '@b| `code`', '`` ` `` [[b|'])('ends: %s', (marked) => expect(seen(marked)).toBeDefined());
+});
+
+describe('choosing a file', () => {
+  /** The line afterwards. */
+  const complete = (marked: string, path: string, title: string): string => {
+    const line = marked.replace('|', '');
+    const trigger = at(marked);
+    return trigger ? line.slice(0, trigger.start) + completedLink(trigger, path, title) + line.slice(trigger.end) : line;
+  };
+
+  it.each([
+    ['See [](in|).', 'See [Title](a/b.md).'],
+    ['See [](in|', 'See [Title](a/b.md)'],
+    ['See [mine](in|).', 'See [mine](a/b.md).'],
+    ['See [mine](<in|>).', 'See [mine](a/b.md).'],
+    ['See [mine](in|x "tip").', 'See [mine](a/b.md "tip").'],
+    ['See [[in|]].', 'See [Title](a/b.md).'],
+    ['See #file:in| now', 'See [Title](a/b.md) now'],
+    ["See #file:'in|' now", 'See [Title](a/b.md) now'],
+    ['See @in| now', 'See [Title](a/b.md) now'],
+  ])('%s', (marked, expected) => expect(complete(marked, 'a/b.md', 'Title')).toBe(expected));
+
+  it('writes a link that leads there, whatever the file is called', () => {
+    const segment = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).filter((name) => !/[\p{Cc}/\\]|^[\s.~]|\s$|[{%$]/u.test(name) && name.isWellFormed());
+    const path = fc.array(segment, { minLength: 1, maxLength: 3 }).map((segments) => segments.join('/'));
+    const marked = fc.constantFrom('See [](|) now', 'See [mine](| now', 'See [[|]] now', 'See #file:| now', 'See @| now', '- [](<|>)', '[a](|x "tip")');
+    fc.assert(
+      fc.property(marked, path, fc.string({ unit: 'grapheme', maxLength: 30 }), (text, chosen, title) => {
+        const line = complete(text, chosen, title);
+        expect(parseReferences(line).map((reference) => reference.path.replace(/^\.\//, '')), line).toEqual([chosen]);
+      }),
+    );
+  });
 });
 
 it('stands any line and replaces what surrounds the cursor', () => {

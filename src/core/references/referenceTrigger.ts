@@ -1,3 +1,4 @@
+import { formatReference } from './formatReference';
 import type { ReferenceSyntax } from './reference';
 
 /** A reference that is being written, in one line. Columns are UTF-16 code units, ends exclusive. */
@@ -29,6 +30,16 @@ export function referenceTriggerAt(line: string, column: number): ReferenceTrigg
   const after = line.slice(column);
   const trigger = linkAt(before, after) ?? wikiAt(before, after) ?? wordAt(before, after, 'hash') ?? wordAt(before, after, 'at');
   return trigger && trigger.query.length <= MAX_QUERY && !trigger.query.includes('#') ? trigger : undefined;
+}
+
+/**
+ * What stands in place of `start` to `end` when a file was chosen: a Markdown link, or the rest of the one that is there.
+ * @param path decoded, as `References.pathTo` gives it @param title of the file
+ */
+export function completedLink({ hasTitle, staysOpen }: ReferenceTrigger, path: string, title: string): string {
+  const link = formatReference('link', path, hasTitle ? '' : title);
+  const text = hasTitle ? link.slice('[]('.length) : link;
+  return staysOpen ? text.slice(0, -1) : text;
 }
 
 function linkAt(before: string, after: string): ReferenceTrigger | undefined {

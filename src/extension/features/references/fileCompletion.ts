@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from '../../../core/app';
 import { isCodeOrFrontmatter } from '../../../core/prompts/promptTrigger';
 import type { ReferenceContext } from '../../../core/references/reference';
-import { type ReferenceTrigger, referenceTriggerAt } from '../../../core/references/referenceTrigger';
+import { completedLink, type ReferenceTrigger, referenceTriggerAt } from '../../../core/references/referenceTrigger';
 import type { FileHit } from '../../../core/references/workspaceFiles';
 import { referenceContext } from '../../documentReferences';
 import type { RecentFiles } from '../../recentFiles';
@@ -66,7 +66,7 @@ export class FileCompletion {
     const items = hits.map((hit): FileItem => {
       const label = { label: nameOf(hit.path), description: folderText(hit) };
       const item = new vscode.CompletionItem(label, vscode.CompletionItemKind.File);
-      item.insertText = this.#link(hit, trigger, context, titles.get(hit.uri) ?? stemOf(hit.path));
+      item.insertText = completedLink(trigger, references.pathTo(hit.uri, context, 'link'), titles.get(hit.uri) ?? stemOf(hit.path));
       return Object.assign(item, { uri: hit.uri });
     });
     const [best] = hits;
@@ -97,15 +97,6 @@ export class FileCompletion {
     // The editor does not ask again when it got nothing, so an answer during the listing would be no answer.
     await Promise.race([ready, aborted]);
     return search();
-  }
-
-  /** What replaces the reference that is being written: a link, or the rest of one. */
-  #link({ uri }: FileHit, trigger: ReferenceTrigger, context: ReferenceContext, title: string): string {
-    const { references } = this.#app;
-    const path = references.pathTo(uri, context, 'link');
-    const link = references.format('link', path, trigger.hasTitle ? 'title' : title);
-    const text = trigger.hasTitle ? link.slice('[title]('.length) : link;
-    return trigger.staysOpen ? text.slice(0, -1) : text;
   }
 
   /** The best file in the syntax that the user began with, for those whose other tools read it. */
