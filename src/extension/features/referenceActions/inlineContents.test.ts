@@ -44,6 +44,8 @@ describe('Inline contents', () => {
     ['  1. [ ] [A](a.ts)', '  1. [ ] A (`a.ts`):\n\n     ```ts\n     one\n\n       two\n     ```'],
     ['> [A](a.ts)', '> A (`a.ts`):\n>\n> ```ts\n> one\n>\n>   two\n> ```'],
     ['> - see [A](a.ts) first\n> - next', '> - see A first\n>\n>   `a.ts`:\n>\n>   ```ts\n>   one\n>\n>     two\n>   ```\n> - next'],
+    ['> see [A](a.ts)\n> again\n>\n> more', '> see A\n> again\n>\n> `a.ts`:\n>\n> ```ts\n> one\n>\n>   two\n> ```\n>\n> more'],
+    ['# See [A](a.ts)\nText', '# See A\n\n`a.ts`:\n\n```ts\none\n\n  two\n```\nText'],
     ['* see [A](a.ts)\n  again\n* next', '* see A\n  again\n\n  `a.ts`:\n\n  ```ts\n  one\n\n    two\n  ```\n* next'],
   ])('keeps lists, quotes and indentation: %j', (text, expected) => {
     expect(inlined(text, '[A](a.ts)', 'one\n\n  two\n')).toBe(expected);

@@ -9,6 +9,7 @@ export interface TextReplacement {
 
 /** `>` and list markers, nested as they come, then the box of a task. */
 const CONTAINER = /^((?:[ \t]*>[ \t]?|[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)*[ \t]*)(?:\[[ xX]\][ \t]+)?/;
+const HEADING = /^#{1,6}[ \t]/;
 /** What begins something new, so that it ends the paragraph above. */
 const NEW_BLOCK = /^[ \t]*(?:$|#{1,6}[ \t]|```|~~~|[-*+][ \t]|\d{1,9}[.)][ \t]|>|<)/;
 
@@ -36,7 +37,7 @@ export function inlineReplacements(text: string, reference: FileReference, conte
     return [{ start: reference.start - before.length, end: lineEnd, newText: label + prefixed(['', ...code], prefix) }];
   }
   const shown = words === reference.path ? name : words;
-  const end = endOfParagraph(text, lineEnd);
+  const end = HEADING.test(text.slice(lineStart + container.length, lineEnd)) ? lineEnd : endOfParagraph(text, lineEnd, blocks);
   return [
     { start: reference.start, end: reference.end, newText: shown },
     { start: end, end, newText: prefixed(['', `${name}:`, '', ...code], prefix) },
@@ -101,13 +102,17 @@ function endOfLine(text: string, from: number): number {
   return text[newline - 1] === '\r' && newline > from ? newline - 1 : newline;
 }
 
-function endOfParagraph(text: string, lineEnd: number): number {
+/** @param blocks what stands in front of the paragraph: in a quote it goes on in lines that are quoted as deeply */
+function endOfParagraph(text: string, lineEnd: number, blocks: string): number {
+  const quote = new RegExp(`^(?:[ \\t]*>){${blocks.split('>').length - 1}}[ \\t]?`);
   let end = lineEnd;
   for (;;) {
     const next = text.indexOf('\n', end) + 1;
     if (next === 0) return end;
     const nextEnd = endOfLine(text, next);
-    if (NEW_BLOCK.test(text.slice(next, nextEnd))) return end;
+    const line = text.slice(next, nextEnd);
+    const quoted = quote.exec(line)?.[0];
+    if (quoted === undefined || NEW_BLOCK.test(line.slice(quoted.length))) return end;
     end = nextEnd;
   }
 }
