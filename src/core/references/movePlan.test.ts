@@ -109,6 +109,16 @@ describe('what has to be written when files move', () => {
     expect(await plan(move, { signal: AbortSignal.abort() })).toEqual([]);
   });
 
+  test('finds each of a thousand files that move at once, and a folder of as many', async () => {
+    const names = Array.from({ length: 1000 }, (_, number) => `f${number}.ts`);
+    for (const name of names) files.put(at('src', name), '');
+    files.put(at('a.md'), names.map((name) => `@src/${name}`).join('\n'));
+    const expected = names.map((name) => `@lib/${name}`).join('\n');
+    const one = await plan(names.map((name) => ({ from: at('src', name), to: at('lib', name) })));
+    expect(applied(one, at('a.md'))).toBe(expected);
+    expect(applied(await plan([{ from: at('src'), to: at('lib') }]), at('a.md'))).toBe(expected);
+  });
+
   test('looks at nothing outside', async () => {
     files.put(memoryUri('secret', 'x.ts'), '');
     files.put(at('a.md'), '[x](../secret/x.ts) @/secret/x.ts @x.ts');
