@@ -1,8 +1,20 @@
-import type { Shard, Stretch } from './shard';
+import { pairOf, type Shard, type Stretch } from './shard';
 import { BOUNDARY } from './vocabulary';
 
 /** Matches longer than this are all equally good. Words. */
 export const MAX_MATCH = 8;
+/** So many places that share two words say enough: what follows one word alone is not looked at. */
+const ENOUGH = 32;
+/** Places looked at in each shard, so that the commonest words do not take longer than others: last two words shared, last one. */
+const [MOST_PAIRS, MOST_SINGLES] = [1500, 400];
+
+/** What the texts are searched for. */
+export interface Wanted {
+  /** Folds of the words before the cursor, the last one last; at least one. */
+  readonly context: readonly number[];
+  /** Of the vocabulary. */
+  readonly folds: Uint32Array;
+}
 
 /** Places in known text that read like the text before the cursor. Reused from request to request: nothing is allocated while typing. */
 export class Candidates {
@@ -22,29 +34,45 @@ export class Candidates {
     this.#count = 0;
   }
 
-  /**
-   * Adds every place of a shard behind the last word of the context.
-   *
-   * @param folds of the vocabulary
-   * @param context folds of the words before the cursor, the last one last
-   * @param excluded places to leave out
-   */
-  addShard(shard: Shard, folds: Uint32Array, context: readonly number[], weight: number, excluded?: Stretch): void {
-    const last = context.at(-1) ?? 0;
+  /** Whether so much was found that shorter matches would say nothing new. */
+  get isEnough(): boolean {
+    return this.#count >= ENOUGH;
+  }
+
+  /** Adds the places of a shard behind the last two words of the context. @param excluded places to leave out */
+  addPairs(shard: Shard, { context, folds }: Wanted, weight: number, excluded?: Stretch): void {
+    const [first = 0, last = 0] = context.slice(-2);
+    if (context.length < 2) return;
     const words = shard.words;
     const source = this.#sources.push(words) - 1;
-    for (let at = shard.last(last); at >= 0; at = shard.before(at)) {
-      if (folds[words[at] ?? BOUNDARY] !== last || (excluded && at >= excluded.start && at < excluded.end)) continue;
-      this.#add(source, at + 1, matchLength(words, folds, at, context), weight);
+    let left = MOST_PAIRS;
+    for (let at = shard.pairs.last(pairOf(first, last)); at >= 0 && left > 0; at = shard.pairs.before(at), left--) {
+      if (folds[words[at] ?? 0] !== last || isIn(excluded, at)) continue;
+      const match = matchLength(words, folds, at, context);
+      if (match > 1) this.#add(source, at + 1, match, weight);
     }
   }
 
-  /** Adds every place of a text behind the last word of the context, but for its own end. */
-  addText(words: Uint32Array, folds: Uint32Array, context: readonly number[], weight: number): void {
+  /** Adds the places of a shard behind the last word of the context that {@link addPairs} does not. */
+  addSingles(shard: Shard, { context, folds }: Wanted, weight: number, excluded?: Stretch): void {
+    const last = context.at(-1) ?? 0;
+    const words = shard.words;
+    const source = this.#sources.push(words) - 1;
+    let left = MOST_SINGLES;
+    for (let at = shard.singles.last(last); at >= 0 && left > 0; at = shard.singles.before(at), left--) {
+      if (folds[words[at] ?? 0] === last && !isIn(excluded, at) && matchLength(words, folds, at, context) === 1) this.#add(source, at + 1, 1, weight);
+    }
+  }
+
+  /** Adds every place of a text behind the last word of the context, but for its own end. @param textFolds of the words, by position */
+  addText(words: Uint32Array, textFolds: Uint32Array, context: readonly number[], weight: number): void {
     const last = context.at(-1) ?? 0;
     const source = this.#sources.push(words) - 1;
     for (let at = words.length - 2; at >= 0; at--) {
-      if (folds[words[at] ?? BOUNDARY] === last) this.#add(source, at + 1, matchLength(words, folds, at, context), weight);
+      if (textFolds[at] !== last) continue;
+      let length = 1;
+      while (length < MAX_MATCH && length < context.length && at >= length && textFolds[at - length] === context[context.length - 1 - length]) length++;
+      this.#add(source, at + 1, length, weight);
     }
   }
 
@@ -101,6 +129,10 @@ export class Candidates {
 function matchLength(words: Uint32Array, folds: Uint32Array, at: number, context: readonly number[]): number {
   const most = Math.min(MAX_MATCH, context.length, at + 1);
   let length = 1;
-  while (length < most && folds[words[at - length] ?? BOUNDARY] === context[context.length - 1 - length]) length++;
+  while (length < most && folds[words[at - length] ?? 0] === context[context.length - 1 - length]) length++;
   return length;
+}
+
+function isIn(stretch: Stretch | undefined, position: number): boolean {
+  return stretch !== undefined && position >= stretch.start && position < stretch.end;
 }

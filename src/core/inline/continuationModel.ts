@@ -2,7 +2,7 @@ import { Candidates } from './candidates';
 import type { Continuation, ContinuationRequest } from './continuations';
 import type { KnownTexts } from './knownTexts';
 import { NextWord } from './nextWord';
-import { BOUNDARY, foldOf } from './vocabulary';
+import { BOUNDARY, BOUNDARY_FOLD, foldOf } from './vocabulary';
 import { isBreak, isWordCharacter, wordsOf } from './words';
 
 /** How much of the text before the cursor is looked at, in UTF-16 code units: the user's own text repeats itself most. */
@@ -13,6 +13,7 @@ const CONTEXT = 9;
 const [SHORTEST, LONGEST] = [3, 80];
 /** How much a place counts by where it is: in the text before the cursor, in an earlier composition, in a prompt. */
 const weights = { here: 2, composition: 2, prompt: 1 };
+const KINDS = ['composition', 'prompt'] as const;
 /** Probability that a suggestion needs; where the user asked for one, less is enough. */
 const bars = { automatic: 0.62, asked: 0.25 };
 
@@ -20,9 +21,7 @@ const bars = { automatic: 0.62, asked: 0.25 };
 interface Before {
   /** From a boundary to the last whole word. */
   readonly numbers: Uint32Array;
-  /** Of the last words. */
-  readonly context: readonly number[];
-  /** By number; those of the vocabulary come first. */
+  /** Of these words, in their order. */
   readonly folds: Uint32Array;
   /** What is typed of the next word. */
   readonly typed: string;
@@ -64,23 +63,22 @@ export class ContinuationModel {
     };
     const numbers = Uint32Array.from([BOUNDARY, ...whole.map(numberOf)]);
     const names = [...unknown.keys()];
-    const folds = new Uint32Array(vocabulary.end + names.length);
-    folds.set(vocabulary.folds.subarray(0, vocabulary.end));
-    names.forEach((name, index) => (folds[vocabulary.end + index] = foldOf(name)));
-    const context = Array.from(numbers.subarray(-CONTEXT), (number) => folds[number] ?? 0);
+    const folds = Uint32Array.from([BOUNDARY_FOLD, ...whole.map(foldOf)]);
     const wordOf = (number: number): string => (number < vocabulary.end ? vocabulary.wordOf(number) : (names[number - vocabulary.end] ?? ''));
-    return { numbers, context, folds, typed, wordOf, end: vocabulary.end + names.length };
+    return { numbers, folds, typed, wordOf, end: vocabulary.end + names.length };
   }
 
-  #findPlaces({ numbers, context, folds }: Before, uri: string): void {
+  #findPlaces({ numbers, folds }: Before, uri: string): void {
+    const context = [...folds.subarray(-CONTEXT)];
+    const wanted = { context, folds: this.#texts.vocabulary.folds };
     const own = this.#texts.shardOf(uri);
-    this.#candidates.clear();
-    for (const kind of ['composition', 'prompt'] as const) {
-      for (const shard of this.#texts.shards(kind)) {
-        this.#candidates.addShard(shard, folds, context, weights[kind], shard === own ? shard.stretchOf(uri) : undefined);
-      }
-    }
-    this.#candidates.addText(numbers, folds, context, weights.here);
+    const excluded = own?.stretchOf(uri);
+    const candidates = this.#candidates;
+    candidates.clear();
+    for (const kind of KINDS) for (const shard of this.#texts.shards(kind)) candidates.addPairs(shard, wanted, weights[kind], shard === own ? excluded : undefined);
+    candidates.addText(numbers, folds, context, weights.here);
+    if (candidates.isEnough) return;
+    for (const kind of KINDS) for (const shard of this.#texts.shards(kind)) candidates.addSingles(shard, wanted, weights[kind], shard === own ? excluded : undefined);
   }
 
   /** Adds the likeliest word as long as all together are likely enough. */

@@ -2,6 +2,8 @@ import { detached } from '../util/text';
 
 /** Stands between documents; no text gives it. */
 export const BOUNDARY = 0;
+/** What {@link foldOf} gives for no word. */
+export const BOUNDARY_FOLD = 0;
 
 /** Words as numbers, each counted, so that what no document has any more is forgotten. */
 export class Vocabulary {
