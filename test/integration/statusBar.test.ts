@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { measureText } from '../../src/core/ai/textMeasure';
 import { MeasuredDocuments } from '../../src/extension/features/statusBar/measuredDocuments';
-import { readyApi, until } from './support/libraryFolder';
+import { readyApi } from './support/libraryFolder';
 
 suite('status bar', () => {
   suiteSetup(() => readyApi());
@@ -93,18 +93,5 @@ suite('status bar', () => {
         stop();
       }
     }
-  });
-
-  test('details open for a prompt document and explain themselves without one', async () => {
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'markdown', content: 'Say {{text:what}} twice' }));
-    const editor = vscode.window.activeTextEditor;
-    await vscode.commands.executeCommand('promptstack.showPromptSize');
-    // Body, characters, words, lines, placeholders.
-    for (let row = 1; row < 5; row++) await vscode.commands.executeCommand('workbench.action.quickOpenSelectNext');
-    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-    await until(() => editor?.document.getText(editor.selection) === '{{text:what}}', 'the placeholder is selected');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await vscode.commands.executeCommand('promptstack.showPromptSize');
-    await vscode.commands.executeCommand('notifications.clearAll');
   });
 });
