@@ -10,7 +10,7 @@ export function formTexts(): FormTexts {
     copy: l10n.t('Copy Filled Text'),
     copied: l10n.t('The filled text is in the clipboard.'),
     cancel: l10n.t('Cancel'),
-    previous: l10n.t('Previous Values'),
+    previous: l10n.t('Previous'),
     previousHint: l10n.t('Use a value that you filled in before'),
     file: l10n.t('Pick File…'),
     fileHint: l10n.t('Insert a reference to a file of the workspace, or its text'),
