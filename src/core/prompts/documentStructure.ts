@@ -80,7 +80,7 @@ export class DocumentStructure {
     for (const [from, to] of touched) {
       for (let line = from; line < to; line++) {
         const findings = findingsIn(lines.lineAt(line));
-        if (line === 0 || findings !== NOTHING || this.#lines[line] !== NOTHING) isPlain = false;
+        if (findings !== NOTHING || this.#lines[line] !== NOTHING) isPlain = false;
         this.#lines[line] = findings;
       }
     }
