@@ -1,6 +1,7 @@
-import { bitCount, lettersOf, TypingDistance } from '../library/typingDistance';
+import { bitCount, TypingDistance } from '../library/typingDistance';
 import { topOf } from '../library/topOf';
 import { FileIndex } from './fileIndex';
+import { lettersOf } from './pathScore';
 import { hitOf, nearnessOf, numberOfUri } from './pathSearch';
 import type { FileReference } from './reference';
 import type { FileHit } from './workspaceFiles';
@@ -32,7 +33,7 @@ export function repairsFor(index: FileIndex, { path }: FileReference, expected: 
     if (distance !== undefined) repairs.push({ number, distance, nearness: near(folder) });
   }
   const best = topOf(repairs, limit, (a, b) => a.distance - b.distance || b.nearness - a.nearness || comparePaths(index, a.number, b.number));
-  return best.map(({ number }) => hitOf(index, number).hit);
+  return best.map(({ number }) => hitOf(index, number));
 }
 
 function comparePaths(index: FileIndex, a: number, b: number): number {

@@ -1,6 +1,5 @@
 import { Uint32List } from '../library/uint32List';
-import { lettersOf } from '../library/typingDistance';
-import { detached } from '../util/text';
+import { lettersOf } from './pathScore';
 
 /** A folder that holds files. */
 export interface IndexedFolder {
@@ -22,18 +21,23 @@ const GONE = 0xffffffff;
  */
 export class FileIndex {
   readonly folders: IndexedFolder[] = [];
-  /** Root folders that have files, or had. */
-  readonly roots = new Set<string>();
   readonly names: string[] = [];
   /** Names in lower case; the same string where nothing differs. */
   readonly lowers: string[] = [];
   readonly #folderOf = new Uint32List();
   readonly #letters = new Uint32List();
-  readonly #folderNumbers = new Map<string, number>();
+  readonly #hashes = new Uint32List();
+  /** By root folder and path. */
+  readonly #folderNumbers = new Map<string, Map<string, number>>();
   /** Number of a file plus one, at the place that its hash says or behind it; 0 is free. */
   #table = new Uint32Array(1024);
   #used = 0;
   #size = 0;
+
+  /** Root folders that have files, or had. */
+  get roots(): Iterable<string> {
+    return this.#folderNumbers.keys();
+  }
 
   /** Files that are there. */
   get size(): number {
@@ -61,27 +65,33 @@ export class FileIndex {
 
   /** The number of a folder; given if it has none. @param path without `/` at its end */
   folder(root: string, path: string): number {
-    const key = folderKey(root, path);
-    const known = this.#folderNumbers.get(key);
+    let below = this.#folderNumbers.get(root);
+    if (!below) {
+      below = new Map<string, number>();
+      this.#folderNumbers.set(root, below);
+    }
+    const known = below.get(path);
     if (known !== undefined) return known;
-    const own = detached(path);
+    const own = ownCopy(path);
     const lower = own === '' ? '' : `${own.toLowerCase()}/`;
     this.folders.push({ root, path: own, lower, letters: lettersOf(lower) });
-    this.#folderNumbers.set(key, this.folders.length - 1);
-    this.roots.add(root);
+    below.set(own, this.folders.length - 1);
     return this.folders.length - 1;
   }
 
   /** @returns false when it was there already */
   add(folder: number, name: string): boolean {
-    if (this.#find(folder, name) !== -1) return false;
-    const own = detached(name);
+    const hash = hashOf(folder, name);
+    if (this.#find(folder, name, hash) !== -1) return false;
+    const own = ownCopy(name);
     const lower = own.toLowerCase();
     this.names.push(own);
     this.lowers.push(lower === own ? own : lower);
     const number = this.#folderOf.push(folder);
     this.#letters.push(lettersOf(lower));
-    this.#insert(number, folder, own);
+    this.#hashes.push(hash);
+    if (++this.#used * 4 > this.#table.length * 3) this.#grow();
+    else this.#put(number);
     this.#size++;
     return true;
   }
@@ -110,7 +120,7 @@ export class FileIndex {
   /** The number of a file; -1 when it is not there. */
   numberOf(root: string, path: string): number {
     const slash = path.lastIndexOf('/');
-    const folder = this.#folderNumbers.get(folderKey(root, slash === -1 ? '' : path.slice(0, slash)));
+    const folder = this.#folderNumbers.get(root)?.get(slash === -1 ? '' : path.slice(0, slash));
     return folder === undefined ? -1 : this.#find(folder, path.slice(slash + 1));
   }
 
@@ -145,43 +155,38 @@ export class FileIndex {
     this.#size--;
   }
 
-  #find(folder: number, name: string): number {
+  #find(folder: number, name: string, hash = hashOf(folder, name)): number {
     const mask = this.#table.length - 1;
     const { folderNumbers } = this;
-    for (let slot = hashOf(folder, name) & mask; ; slot = (slot + 1) & mask) {
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const number = (this.#table[slot] as number) - 1;
       if (number === -1) return -1;
       if (folderNumbers[number] === folder && this.names[number] === name) return number;
     }
   }
 
-  #insert(number: number, folder: number, name: string): void {
-    if (++this.#used * 4 > this.#table.length * 3) this.#grow();
-    this.#put(number, folder, name);
-  }
-
-  #put(number: number, folder: number, name: string): void {
+  #put(number: number): void {
     const mask = this.#table.length - 1;
-    let slot = hashOf(folder, name) & mask;
+    let slot = (this.#hashes.values[number] as number) & mask;
     while (this.#table[slot] !== 0) slot = (slot + 1) & mask;
     this.#table[slot] = number + 1;
   }
 
   #grow(): void {
     this.#table = new Uint32Array(this.#table.length * 2);
-    this.#used = 1;
+    this.#used = 0;
     const { folderNumbers } = this;
-    for (let number = 0; number < this.end - 1; number++) {
-      const folder = folderNumbers[number] as number;
-      if (folder === GONE) continue;
-      this.#put(number, folder, this.names[number] as string);
+    for (let number = 0; number < this.end; number++) {
+      if (folderNumbers[number] === GONE) continue;
+      this.#put(number);
       this.#used++;
     }
   }
 }
 
-function folderKey(root: string, path: string): string {
-  return `${root}\n${path}`;
+/** A string of its own memory: a slice would keep alive what it was cut from, and costs more than itself. */
+function ownCopy(text: string): string {
+  return text.length < 13 ? text : [text.slice(0, 1), text.slice(1)].join('');
 }
 
 function hashOf(folder: number, name: string): number {

@@ -127,7 +127,7 @@ export class LiveWorkspaceFiles implements WorkspaceFiles, Disposable {
     const nearness = (number: number): number => near(index.folderNumbers[number] as number);
     return numbers
       .sort((a, b) => nearness(b) - nearness(a) || (index.pathOf(a) < index.pathOf(b) ? -1 : 1))
-      .map((number) => hitOf(index, number).hit);
+      .map((number) => hitOf(index, number));
   }
 
   note(changes: readonly FileChange[]): void {

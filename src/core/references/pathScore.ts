@@ -29,6 +29,16 @@ export interface Piece {
   readonly letters: number;
 }
 
+/** Which characters a text in lower case has, as a bit set that may confuse the rarer ones but never misses one. */
+export function lettersOf(lower: string): number {
+  let letters = 0;
+  for (let at = 0; at < lower.length; at++) {
+    const code = lower.charCodeAt(at);
+    letters |= 1 << (code >= 97 && code <= 122 ? code - 97 : isDigit(code) ? 26 + (code & 1) : code === 46 ? 28 : code === 45 ? 29 : code === 47 ? 30 : 31);
+  }
+  return letters;
+}
+
 /** Whether a word begins there: after a separator, at a capital letter or at a number. */
 export function startsWord(text: string, at: number): boolean {
   if (at === 0) return true;
@@ -39,21 +49,27 @@ export function startsWord(text: string, at: number): boolean {
 }
 
 /**
- * How a piece is met, times 16, plus how well its letters hang together.
- * @param lower the name in lower case; @param folder the folders in lower case, with `/` at the end unless empty
- * @param consumed how much of the beginning of the piece the folders have, as {@link consumedBy} says
+ * How a piece is met by a name alone, times 16, plus how well its letters hang together.
+ * @param lower the name in lower case
  */
-export function matchPath(piece: Piece, name: string, lower: string, folder: string, consumed: number): number {
-  if (piece.head !== '') return matchWithFolders(piece, lower, folder, consumed);
-  const { text } = piece;
+export function matchName(text: string, name: string, lower: string): number {
   const at = lower.indexOf(text);
   if (at === 0) {
     if (lower.length === text.length) return MatchClass.exact * 16;
     return (lower.charCodeAt(text.length) === 46 ? MatchClass.stem : MatchClass.prefix) * 16;
   }
   if (at > 0) return (wordAt(name, lower, text, at) ? MatchClass.atWord : MatchClass.inside) * 16;
-  const inName = matchLetters(name, lower, text);
-  if (inName > 0) return inName;
+  return matchLetters(name, lower, text);
+}
+
+/**
+ * How a piece is met by a path whose name alone does not meet it, times 16.
+ * @param lower the name in lower case; @param folder the folders in lower case, with `/` at the end unless empty
+ * @param consumed how much of the beginning of the piece the folders have, as {@link consumedBy} says
+ */
+export function matchPath(piece: Piece, lower: string, folder: string, consumed: number): number {
+  if (piece.head !== '') return matchWithFolders(piece, lower, folder, consumed);
+  const { text } = piece;
   if (!isSubsequence(lower, text, consumed)) return MatchClass.none;
   return (folder.includes(text) ? MatchClass.folder : MatchClass.scattered) * 16;
 }
@@ -86,8 +102,25 @@ function wordAt(name: string, lower: string, text: string, first: number): boole
   return false;
 }
 
-/** Letters in order in the name: first as beginnings of words and what follows them, else anywhere. */
+/** Letters in order in the name: as beginnings of words and what follows them, else anywhere; the fewer pieces they come in the better. */
 function matchLetters(name: string, lower: string, text: string): number {
+  let next = 0;
+  let runs = 0;
+  let last = -2;
+  for (let at = 0; at < lower.length && next < text.length; at++) {
+    if (lower.charCodeAt(at) !== text.charCodeAt(next)) continue;
+    if (last !== at - 1) runs++;
+    last = at;
+    next++;
+  }
+  if (next < text.length) return MatchClass.none;
+  const atStarts = runsAtWordStarts(name, lower, text);
+  if (atStarts > 0) return MatchClass.wordStarts * 16 + Math.max(0, 15 - atStarts);
+  return MatchClass.name * 16 + Math.max(0, 15 - runs);
+}
+
+/** In how many pieces the letters come if each begins a word; 0 when they do not. */
+function runsAtWordStarts(name: string, lower: string, text: string): number {
   let next = 0;
   let runs = 0;
   let last = -2;
@@ -97,17 +130,7 @@ function matchLetters(name: string, lower: string, text: string): number {
     last = at;
     next++;
   }
-  if (next === text.length) return MatchClass.wordStarts * 16 + Math.max(0, 15 - runs);
-  next = 0;
-  runs = 0;
-  last = -2;
-  for (let at = 0; at < lower.length && next < text.length; at++) {
-    if (lower.charCodeAt(at) !== text.charCodeAt(next)) continue;
-    if (last !== at - 1) runs++;
-    last = at;
-    next++;
-  }
-  return next === text.length ? MatchClass.name * 16 + Math.max(0, 15 - runs) : MatchClass.none;
+  return next === text.length ? runs : 0;
 }
 
 /** The best way to see a text in another, and how good it is. */

@@ -1,9 +1,8 @@
 import type { Clock } from '../ports/clock';
-import { lettersOf } from '../library/typingDistance';
 import { topOf } from '../library/topOf';
 import { dirnameOf, isInside, joinUri, relativeTo } from '../util/uri';
 import { FileIndex, type IndexedFolder } from './fileIndex';
-import { align, consumedBy, matchPath, type Piece } from './pathScore';
+import { align, type Alignment, consumedBy, lettersOf, matchName, matchPath, type Piece } from './pathScore';
 import type { FileHit, FileSearchOptions } from './workspaceFiles';
 
 const DEFAULT_LIMIT = 50;
@@ -15,10 +14,11 @@ const MAX_RECENT = 200;
 const SLICE_MS = 6;
 const FILES_PER_LOOK = 4096;
 
-interface Candidate {
-  readonly number: number;
-  /** How the query is met, then nearness, then shortness of the name. */
-  readonly key: number;
+/** The files that meet a query, and how well. */
+interface Candidates {
+  readonly count: number;
+  readonly numbers: Uint32Array;
+  readonly ranks: Uint8Array;
 }
 
 /** What the previous query found: one that only adds letters to it finds nothing else. */
@@ -43,59 +43,86 @@ export class PathSearch {
     const limit = options.limit ?? DEFAULT_LIMIT;
     const pieces = piecesOf(query);
     const self = options.from === undefined ? -1 : numberOfUri(index, options.from);
-    const near = nearnessOf(index, options.from);
-    const recent = recentNumbers(index, options.recent ?? [], self);
-    const candidates = await this.#candidates(index, pieces, near, options.signal);
-    if (options.signal?.aborted) return [];
-    const order = new Map([...recent].map((number, place) => [number, place]));
-    const recentFirst: Candidate[] = [];
-    const others: Candidate[] = [];
-    for (const candidate of candidates) {
-      if (candidate.number === self) continue;
-      if (order.has(candidate.number)) recentFirst.push(candidate);
-      else others.push(candidate);
-    }
-    recentFirst.sort((a, b) => (order.get(a.number) ?? 0) - (order.get(b.number) ?? 0));
-    const best = topOf(others, Math.max(CLOSE_LOOK, limit), (a, b) => b.key - a.key || compareNumbers(index, a.number, b.number));
-    const looked = [
-      ...recentFirst.slice(0, limit).map(({ number }) => hitOf(index, number, pieces)),
-      ...closeLook(index, best, pieces).slice(0, limit),
-    ];
-    return looked.slice(0, limit).map(({ hit }) => hit);
+    const candidates = await this.#candidates(index, pieces, options.signal);
+    if (!candidates || options.signal?.aborted) return [];
+    const recent = recentNumbers(index, options.recent ?? [], self).filter((number) => new FileMatcher(index, pieces).rank(number) > 0);
+    const others = best(index, candidates, nearnessOf(index, options.from), { wanted: Math.max(CLOSE_LOOK, limit), without: new Set([...recent, self]) });
+    const looked = pieces.length === 0 ? others.map(({ number }) => number) : closeLook(index, others, pieces);
+    return [...recent, ...looked].slice(0, limit).map((number) => hitOf(index, number, pieces));
   }
 
-  async #candidates(index: FileIndex, pieces: readonly Piece[], near: (folder: number) => number, signal?: AbortSignal): Promise<Candidate[]> {
+  /** `undefined` when it was cancelled. */
+  async #candidates(index: FileIndex, pieces: readonly Piece[], signal?: AbortSignal): Promise<Candidates | undefined> {
     const query = pieces.map(({ text }) => text).join(' ');
     const known = this.#known(index, query);
-    const end = index.end;
+    const { end } = index;
     const matcher = new FileMatcher(index, pieces);
-    const found: Candidate[] = [];
-    const numbers: number[] = [];
+    const before = known?.numbers.length ?? 0;
+    const total = before + end - (known?.end ?? 0);
+    const numbers = new Uint32Array(total);
+    const ranks = new Uint8Array(total);
+    let count = 0;
     let sliceStart = this.#clock.now();
-    const total = known ? known.numbers.length + (end - known.end) : end;
     for (let step = 0; step < total; step++) {
       if (step % FILES_PER_LOOK === FILES_PER_LOOK - 1 && this.#clock.now() - sliceStart >= SLICE_MS) {
         await this.#clock.nextTurn();
-        if (signal?.aborted) return [];
+        if (signal?.aborted) return undefined;
         sliceStart = this.#clock.now();
       }
-      const number = known ? (step < known.numbers.length ? (known.numbers[step] as number) : known.end + step - known.numbers.length) : step;
-      const folder = index.folderNumbers[number] as number;
-      if (FileIndex.isGone(folder)) continue;
-      const rank = matcher.rank(number, folder);
+      const number = known && step < before ? (known.numbers[step] as number) : step - before + (known?.end ?? 0);
+      const rank = matcher.rank(number);
       if (rank === 0) continue;
-      numbers.push(number);
-      const length = Math.min(255, (index.names[number] as string).length);
-      found.push({ number, key: (rank * 256 + near(folder)) * 256 + 255 - length });
+      numbers[count] = number;
+      ranks[count++] = rank;
     }
-    this.#remembered = { query, index, end, numbers: Uint32Array.from(numbers) };
-    return found;
+    this.#remembered = { query, index, end, numbers: numbers.slice(0, count) };
+    return { count, numbers, ranks };
   }
 
   #known(index: FileIndex, query: string): Remembered | undefined {
     const last = this.#remembered;
     return last && last.index === index && last.query !== '' && query.startsWith(last.query) ? last : undefined;
   }
+}
+
+interface Candidate {
+  readonly number: number;
+  /** Rank, then nearness, then shortness of the name. */
+  readonly key: number;
+}
+
+/** The first candidates by rank and nearness, without sorting the others. */
+function best(
+  index: FileIndex,
+  { count, numbers, ranks }: Candidates,
+  near: (folder: number) => number,
+  { wanted, without }: { readonly wanted: number; readonly without: ReadonlySet<number> },
+): Candidate[] {
+  const { folderNumbers } = index;
+  const nearness = (at: number): number => near(folderNumbers[numbers[at] as number] as number);
+  const ofRank = new Uint32Array(256);
+  for (let at = 0; at < count; at++) ofRank[ranks[at] as number] = (ofRank[ranks[at] as number] as number) + 1;
+  const leastRank = leastOf(ofRank, wanted + without.size);
+  const above = ofRank.subarray(leastRank + 1).reduce((sum, each) => sum + each, 0);
+  const ofNearness = new Uint32Array(256);
+  for (let at = 0; at < count; at++) if (ranks[at] === leastRank) ofNearness[nearness(at)] = (ofNearness[nearness(at)] as number) + 1;
+  const leastNear = leastOf(ofNearness, wanted + without.size - above);
+  const eligible: Candidate[] = [];
+  for (let at = 0; at < count; at++) {
+    const number = numbers[at] as number;
+    const isIn = (ranks[at] as number) > leastRank || (ranks[at] === leastRank && nearness(at) >= leastNear);
+    if (!isIn || without.has(number)) continue;
+    const length = Math.min(255, (index.names[number] as string).length);
+    eligible.push({ number, key: (ranks[at] as number) * 65_536 + nearness(at) * 256 + 255 - length });
+  }
+  return topOf(eligible, wanted, (a, b) => b.key - a.key || compareNumbers(index, a.number, b.number));
+}
+
+/** The greatest value so that this one and those above it make up the number that is wanted. */
+function leastOf(counts: Uint32Array, wanted: number): number {
+  let least = counts.length - 1;
+  for (let sum = counts[least] as number; least > 0 && sum < wanted; ) sum += counts[--least] as number;
+  return least;
 }
 
 /** Ranks files against the pieces of one query; what it learns of a folder serves all its files. */
@@ -111,17 +138,22 @@ class FileMatcher {
     this.#consumed = pieces.map(() => new Uint8Array(index.folders.length + 1024));
   }
 
-  /** 0 when a piece is not met; 1 for the empty query. */
-  rank(number: number, folderNumber: number): number {
+  /** 0 when a piece is not met or the file is gone; 1 for the empty query. */
+  rank(number: number): number {
+    const folderNumber = this.#index.folderNumbers[number] as number;
+    if (FileIndex.isGone(folderNumber)) return 0;
     if (this.#pieces.length === 0) return 1;
     const folder = this.#index.folders[folderNumber] as IndexedFolder;
-    const letters = (this.#index.letters[number] as number) | folder.letters;
+    const inName = this.#index.letters[number] as number;
+    const letters = inName | folder.letters;
+    const lower = this.#index.lowers[number] as string;
     let sum = 0;
     for (let i = 0; i < this.#pieces.length; i++) {
       const piece = this.#pieces[i] as Piece;
       if ((piece.letters & ~letters) !== 0) return 0;
-      const consumed = this.#consumedBy(i, piece, folderNumber, folder);
-      const match = matchPath(piece, this.#index.names[number] as string, this.#index.lowers[number] as string, folder.lower, consumed);
+      const byName = piece.head === '' && (piece.letters & ~inName) === 0;
+      let match = byName ? matchName(piece.text, this.#index.names[number] as string, lower) : 0;
+      if (match === 0) match = matchPath(piece, lower, folder.lower, this.#consumedBy(i, piece, folderNumber, folder));
       if (match === 0) return 0;
       sum += match;
     }
@@ -185,13 +217,11 @@ function stepsBetween(mine: readonly string[], path: string): number {
   return mine.length - common + (depth - common);
 }
 
-function recentNumbers(index: FileIndex, uris: readonly string[], self: number): Set<number> {
-  const numbers = new Set<number>();
-  for (const uri of uris.slice(0, MAX_RECENT)) {
-    const number = numberOfUri(index, uri);
-    if (number !== -1 && number !== self) numbers.add(number);
-  }
-  return numbers;
+function recentNumbers(index: FileIndex, uris: readonly string[], self: number): number[] {
+  const numbers = new Set(uris.slice(0, MAX_RECENT).map((uri) => numberOfUri(index, uri)));
+  numbers.delete(self);
+  numbers.delete(-1);
+  return [...numbers];
 }
 
 /** The number of a file; -1 when it is not known. */
@@ -208,23 +238,12 @@ export function uriOf(index: FileIndex, number: number): string {
   return joinUri(index.folderOf(number).root, ...index.pathOf(number).split('/'));
 }
 
-interface Looked {
-  readonly hit: FileHit;
-  readonly score: number;
-}
-
-function closeLook(index: FileIndex, candidates: readonly Candidate[], pieces: readonly Piece[]): Looked[] {
-  if (pieces.length === 0) return candidates.map(({ number }) => hitOf(index, number, pieces));
+/** Candidates by how well the letters hang together, among those that are met in the same way. */
+function closeLook(index: FileIndex, candidates: readonly Candidate[], pieces: readonly Piece[]): number[] {
   return candidates
-    .map(({ number, key }) => ({ ...hitOf(index, number, pieces), number, key }))
-    .sort(
-      (a, b) =>
-        classOf(b.key) - classOf(a.key) || b.score - a.score || (b.key % 65_536) - (a.key % 65_536) || compareNumbers(index, a.number, b.number),
-    );
-}
-
-function classOf(key: number): number {
-  return Math.floor(key / (256 * 256 * 16));
+    .map(({ number, key }) => ({ number, key, score: alignments(index, number, pieces).reduce((sum, { score }) => sum + score, 0) }))
+    .sort((a, b) => (b.key >>> 20) - (a.key >>> 20) || b.score - a.score || (b.key & 0xffff) - (a.key & 0xffff) || compareNumbers(index, a.number, b.number))
+    .map(({ number }) => number);
 }
 
 function compareNumbers(index: FileIndex, a: number, b: number): number {
@@ -241,18 +260,26 @@ function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-export function hitOf(index: FileIndex, number: number, pieces: readonly Piece[] = []): Looked {
-  const { root } = index.folderOf(number);
-  const path = index.pathOf(number);
-  const nameStart = path.lastIndexOf('/') + 1;
-  const marked = new Set<number>();
-  let score = 0;
-  for (const { text } of pieces) {
-    const alignment = align(path, text, nameStart);
-    score += alignment?.score ?? 0;
-    for (const position of alignment?.positions ?? []) marked.add(position);
-  }
-  return { hit: { uri: uriOf(index, number), folder: root, path, matches: rangesOf([...marked].sort((a, b) => a - b)) }, score };
+/** Where each piece is best seen: in the name if it can be. Positions count in the path. */
+function alignments(index: FileIndex, number: number, pieces: readonly Piece[]): readonly Alignment[] {
+  const name = index.names[number] as string;
+  return pieces.flatMap(({ text, head }) => {
+    const inName = head === '' ? align(name, text, 0) : undefined;
+    const path = index.pathOf(number);
+    const start = path.length - name.length;
+    const alignment = inName ? { score: inName.score, positions: inName.positions.map((at) => at + start) } : align(path, text, start);
+    return alignment ? [alignment] : [];
+  });
+}
+
+export function hitOf(index: FileIndex, number: number, pieces: readonly Piece[] = []): FileHit {
+  const marked = new Set(alignments(index, number, pieces).flatMap(({ positions }) => positions));
+  return {
+    uri: uriOf(index, number),
+    folder: index.folderOf(number).root,
+    path: index.pathOf(number),
+    matches: rangesOf([...marked].sort((a, b) => a - b)),
+  };
 }
 
 function rangesOf(positions: readonly number[]): readonly (readonly [number, number])[] {

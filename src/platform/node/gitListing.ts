@@ -159,7 +159,12 @@ function run(args: readonly string[], folder: string, signal: AbortSignal | unde
       signal?.removeEventListener('abort', stop);
       resolve(code);
     };
-    child.stdout.on('data', onOutput);
+    child.stdout.on('data', (chunk: Buffer) => {
+      onOutput(chunk);
+      // Otherwise dozens of chunks come in one turn of the event loop.
+      child.stdout.pause();
+      setImmediate(() => child.stdout.resume());
+    });
     child.once('error', () => finish(undefined));
     child.once('close', (code) => finish(code ?? undefined));
   });
