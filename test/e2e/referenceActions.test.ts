@@ -79,7 +79,7 @@ journey('file references: broken and repaired', { files, theme: 'light' }, async
   await eventually(async () => (await lenses(workbench)).at(-1)).toMatch(/^Open \| Preview \| ~\d+ tokens \| Inline contents$/);
 
   await press('Open');
-  await eventually(() => workbench.activeEditor()).toBe('rounding.md');
+  await eventually(() => workbench.activeEditor()).toBe('rounding');
   await workbench.openFile('prompt.md');
   await press('Inline contents');
   await eventually(() => workbench.editorText()).toContain('```markdown\n---\ntitle: How We Round');

@@ -35,6 +35,17 @@ async function eventually<T>(ask: () => T | Thenable<T>, expected: T, message?: 
   assert.deepEqual(last, expected, message);
 }
 
+/** Writes a new file and waits until VS Code has told so: of a file that comes and goes within a moment it says nothing. */
+async function create(name: string, text: string): Promise<void> {
+  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder.uri('.'), name));
+  let told = false;
+  watcher.onDidCreate(() => (told = true));
+  watcher.onDidChange(() => (told = true));
+  folder.write(name, text);
+  await eventually(() => told, true, `${name} is created`);
+  watcher.dispose();
+}
+
 async function open(uri: vscode.Uri): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
 }
@@ -129,9 +140,10 @@ suite('file references: lenses, links, hover', () => {
   });
 
   test('they follow files that come and go, and the setting', async () => {
+    folder.delete('src/later.ts');
     const { document } = await openText('follow.md', '[later](src/later.ts)');
     await eventually(() => titles(document.uri), ['1 not found', '1 Fix…']);
-    folder.write('src/later.ts', 'export {};\n');
+    await create('src/later.ts', 'export {};\n');
     await eventually(async () => (await titles(document.uri)).includes('1 Open'), true);
     folder.delete('src/later.ts');
     await eventually(() => titles(document.uri), ['1 not found', '1 Fix…']);
@@ -287,11 +299,12 @@ suite('file references: problems and fixes', () => {
   });
 
   test('problems follow what is typed, files, and the setting', async () => {
+    folder.delete('src/new.ts');
     const editor = await openText('typing.md', 'One [x](src/app.ts)');
     const { uri } = editor.document;
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 19), ' and [y](src/new.ts)'));
     await eventually(() => problems(uri), ['1:28 Warning missingReference']);
-    folder.write('src/new.ts', '');
+    await create('src/new.ts', 'export {};\n');
     await eventually(() => problems(uri), []);
     folder.delete('src/new.ts');
     await eventually(() => problems(uri), ['1:28 Warning missingReference']);
