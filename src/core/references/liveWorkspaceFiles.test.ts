@@ -191,7 +191,7 @@ describe('changes', () => {
   it('tells of changed contents without a change of the list', async () => {
     const touched: string[] = [];
     files.onDidTouch((batch) => touched.push(...batch.map(({ uri }) => uri)));
-    put('a.md', '.git/index');
+    put('a.md', '.git/index', 'x.log');
     await settle();
     expect([touched, changes]).toEqual([[at('a.md')], 0]);
   });
@@ -209,6 +209,20 @@ describe('changes', () => {
     expect(files.size).toBe(2004);
     expect(fileSystem.callsOf('readDirectory').filter((uri) => uri === at('many'))).toHaveLength(1);
     expect(fileSystem.callsOf('stat').length).toBeLessThan(50);
+  });
+
+  it('is not disturbed by what is ignored, however much it is', async () => {
+    put('out/first.md');
+    await settle();
+    const touched: unknown[] = [];
+    files.onDidTouch((batch) => touched.push(batch));
+    fileSystem.forgetCalls();
+    for (let number = 0; number < 2000; number++) put(`out/deep/${number % 7}/${number}.md`, `dir/${number}.log`);
+    await settle();
+    expect([touched, changes, fileSystem.callsOf('readDirectory')]).toEqual([[], 0, []]);
+    put('dir/next.md');
+    await settle();
+    expect(files.has(at('dir/next.md'))).toBe(true);
   });
 
   it('hears of changes from the editor where nothing is watched', async () => {

@@ -22,6 +22,8 @@ export interface WorkspaceFilesPorts {
 
 /** Changes that come within this time are one, in milliseconds. */
 const GATHER_MS = 100;
+/** The same after the files were listed anew, so that what changes all the time does not keep the machine busy. */
+const GATHER_AFTER_LISTING_MS = 2000;
 /** More changes at once than this, and listing anew is quicker. */
 const MAX_SINGLE_CHANGES = 500;
 /** How long the first search waits for something to be known, in milliseconds. */
@@ -43,6 +45,7 @@ export class LiveWorkspaceFiles implements WorkspaceFiles, Disposable {
   #ready: Promise<void> = Promise.resolve();
   #pending = new Map<string, FileChange>();
   #gathering: Disposable | undefined;
+  #gatherMs = GATHER_MS;
   #applying: Promise<void> = Promise.resolve();
   #disposed = false;
 
@@ -133,7 +136,7 @@ export class LiveWorkspaceFiles implements WorkspaceFiles, Disposable {
   note(changes: readonly FileChange[]): void {
     if (this.#disposed || this.#state === 'idle') return;
     for (const change of changes) this.#pending.set(change.uri, change);
-    this.#gathering ??= this.#ports.clock.schedule(GATHER_MS, () => {
+    this.#gathering ??= this.#ports.clock.schedule(this.#gatherMs, () => {
       this.#gathering = undefined;
       const pending = [...this.#pending.values()];
       this.#pending = new Map();
@@ -200,11 +203,11 @@ export class LiveWorkspaceFiles implements WorkspaceFiles, Disposable {
   }
 
   async #apply(changes: readonly FileChange[]): Promise<void> {
-    if (this.#disposed) return;
-    const relevant = changes.filter(({ uri }) => !/\/\.git(?:$|\/(?!info\/exclude$))/.test(uri));
-    if (relevant.length === 0) return;
-    const rulesChanged = relevant.some(({ uri }) => /\/(?:\.gitignore|\.git\/info\/exclude)$/.test(uri) || this.#folders.includes(uri));
-    const anew = rulesChanged || relevant.length > MAX_SINGLE_CHANGES;
+    const relevant: FileChange[] = [];
+    for (const change of changes) if (!this.#disposed && (await this.#concerns(change.uri))) relevant.push(change);
+    if (this.#disposed || relevant.length === 0) return;
+    const anew = relevant.length > MAX_SINGLE_CHANGES || relevant.some(({ uri }) => this.#changesRules(uri));
+    this.#gatherMs = anew ? GATHER_AFTER_LISTING_MS : GATHER_MS;
     if (anew) this.#listAnew();
     // What is being listed may have passed the place already.
     await this.whenReady();
@@ -214,6 +217,18 @@ export class LiveWorkspaceFiles implements WorkspaceFiles, Disposable {
     this.#index = this.#index.compacted();
     this.#touched.fire(relevant);
     if (changed) this.#changed.fire();
+  }
+
+  /** Whether something there can matter: builds change ignored files by the thousand. */
+  async #concerns(uri: string): Promise<boolean> {
+    const root = this.#rootOf(uri);
+    if (root === undefined) return false;
+    if (this.#changesRules(uri) || this.has(uri)) return true;
+    return !this.#listing.isExcluded(root, uri) && !(await this.#listing.isIgnored(root, uri, false));
+  }
+
+  #changesRules(uri: string): boolean {
+    return this.#folders.includes(uri) || /\/(?:\.gitignore|\.git\/info\/exclude)$/.test(uri);
   }
 
   async #applyOne({ uri, kind }: FileChange): Promise<boolean> {

@@ -25,13 +25,15 @@ export async function listWithGit(folder: string, onFiles: (paths: readonly stri
   let delivered = 0;
   const list = async (path: string, prefix: string, depth: number): Promise<boolean> => {
     const inside: string[] = [];
+    let hasModules = false;
     const listed = await listRepository(path, signal, (paths) => {
       const files = withoutFolders(paths, inside).map((each) => prefix + each);
       delivered += files.length;
+      hasModules ||= paths.includes('.gitmodules');
       if (files.length > 0) onFiles(files);
     });
     if (!listed) return false;
-    for (const each of new Set([...inside, ...(await submodulesOf(path, signal))])) {
+    for (const each of new Set([...inside, ...(hasModules ? await submodulesOf(path, signal) : [])])) {
       if (depth >= MAX_DEPTH || nested.left-- <= 0 || signal.aborted) break;
       await list(join(path, each), `${prefix}${each}/`, depth + 1);
     }
