@@ -212,7 +212,7 @@ suite('file references: lenses, links, hover', () => {
     await eventually(async () => (await hoverText(document.uri, 0, 3)).includes('**The Guide**'), true);
     const hover = await hoverText(document.uri, 0, 3);
     assert.match(hover, /\d+ bytes · \\~\d+ tokens/);
-    assert.match(hover, /```markdown\n---\ntitle: The Guide\n---\n\n# Start\n\nFirst lines of the guide\./);
+    assert.match(hover, /```markdown\n# Start\n\nFirst lines of the guide\./);
     assert.match(hover, /\[Open\]\(command:_promptstack\.reference\?/);
     const evil = await hoverText(document.uri, 0, 30);
     assert.ok(evil.includes('\\<b\\>Evil\\<\\/b\\>'), evil);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from '../../../core/app';
+import { findBlock } from '../../../core/prompts/frontmatterBlock';
 import type { ReferenceTarget } from '../../../core/references/reference';
 import { singleLine } from '../../../core/util/text';
 import { rangeOfReference, referenceAt, referenceContext } from '../../documentReferences';
@@ -53,7 +54,9 @@ export class ReferenceHover {
 
   async #beginning({ reference }: Mention, { uri }: ReferenceTarget): Promise<string> {
     const text = await this.#app.references.read(uri).catch(() => '');
-    const lines = firstLines(linesOfFragment(text, reference.fragment));
+    const named = linesOfFragment(text, reference.fragment);
+    // Of the frontmatter the title says enough.
+    const lines = firstLines(named === text ? text.slice(findBlock(text)?.bodyStart ?? 0).trimStart() : named);
     return lines === '' ? '' : fencedBlock(lines, languageOf(uri)).join('\n');
   }
 }
