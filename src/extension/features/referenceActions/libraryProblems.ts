@@ -54,9 +54,10 @@ export class LibraryReferenceProblems extends DisposableStore {
       app.library.onDidChange(({ added, changed, removed }) => {
         for (const { uri } of removed) this.#drop(uri);
         for (const { uri } of [...added, ...changed]) this.#enqueue(uri);
+        if (added.length + removed.length > 0) this.#enqueueReferring();
       }),
     );
-    this.add(targets.onDidChange(() => this.#looked.forEach(({ placed }, uri) => placed.length > 0 && this.#enqueue(uri))));
+    this.add(app.references.files.onDidChange(() => this.#enqueueReferring()));
     this.add(toDisposable(() => clearTimeout(this.#timer)));
   }
 
@@ -76,6 +77,11 @@ export class LibraryReferenceProblems extends DisposableStore {
     if (!this.#enabled) return;
     this.#queue.add(uri);
     this.#timer ??= setTimeout(() => void this.#work(), GRACE);
+  }
+
+  /** Files came or went; what is written in them means nothing here. */
+  #enqueueReferring(): void {
+    for (const [uri, { placed }] of this.#looked) if (placed.length > 0) this.#enqueue(uri);
   }
 
   #drop(uri: string): void {
