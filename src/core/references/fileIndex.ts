@@ -124,6 +124,17 @@ export class FileIndex {
     return folder === undefined ? -1 : this.#find(folder, path.slice(slash + 1));
   }
 
+  /** The numbers of files with this name, no more than `most`. */
+  named(name: string, most = Number.POSITIVE_INFINITY): number[] {
+    const numbers: number[] = [];
+    const wanted = lettersOf(name.toLowerCase()) >>> 0;
+    const { letters, end } = this;
+    for (let number = 0; number < end && numbers.length < most; number++) {
+      if (letters[number] === wanted && this.names[number] === name && name !== '') numbers.push(number);
+    }
+    return numbers;
+  }
+
   folderOf(number: number): IndexedFolder {
     return this.folders[this.folderNumbers[number] as number] as IndexedFolder;
   }

@@ -69,6 +69,11 @@ export class LazyWorkspaceFiles implements WorkspaceFiles, Disposable {
     return this.#live?.named(name, from) ?? [];
   }
 
+  /** Whether no more than one file has this name, as far as is known. */
+  isUnique(name: string): boolean {
+    return this.#live?.isUnique(name) ?? true;
+  }
+
   note(changes: readonly FileChange[]): void {
     this.#live?.note(changes);
   }

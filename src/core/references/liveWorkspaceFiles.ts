@@ -124,13 +124,16 @@ export class LiveWorkspaceFiles implements WorkspaceFiles, Disposable {
   named(name: string, from?: string): readonly FileHit[] {
     const index = this.#index;
     const near = nearnessOf(index, from);
-    const numbers: number[] = [];
-    if (name === '') return [];
-    for (let number = 0; number < index.end; number++) if (index.names[number] === name) numbers.push(number);
+    const numbers = index.named(name);
     const nearness = (number: number): number => near(index.folderNumbers[number] as number);
     return numbers
       .sort((a, b) => nearness(b) - nearness(a) || (index.pathOf(a) < index.pathOf(b) ? -1 : 1))
       .map((number) => hitOf(index, number));
+  }
+
+  /** Whether no more than one file has this name. */
+  isUnique(name: string): boolean {
+    return this.#index.named(name, 2).length < 2;
   }
 
   note(changes: readonly FileChange[]): void {

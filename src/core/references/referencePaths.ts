@@ -50,7 +50,8 @@ export function pathCandidates(reference: Pick<FileReference, 'syntax' | 'path'>
 export function ownFolderOf(documentUri: string): string | undefined {
   if (documentUri.startsWith('untitled:')) return undefined;
   const folder = dirnameOf(documentUri);
-  return folder.includes('/') && !folder.endsWith(':/') ? folder : undefined;
+  // The root of a file system is not taken for a folder of one's own.
+  return /^[^:]+:(?:\/\/[^/]*)?\/[^/]/.test(folder) ? folder : undefined;
 }
 
 /** Whether a URI lies in the workspace or below the document's own folder, going by its name alone. */

@@ -167,6 +167,12 @@ describe('outside of the workspace', () => {
     expect(touched()).toEqual([]);
   });
 
+  it('takes the root of a file system for no folder of a document', async () => {
+    const document = { documentUri: memoryUri('loose.md'), folders: [] };
+    expect(await stateOf('[x](secret/key.md)', document)).toMatch(/^(?:outside|missing)/);
+    expect(touched()).toEqual([]);
+  });
+
   it('reads it after a yes, and no other file beside it', async () => {
     let changes = 0;
     references.onDidChange(() => changes++);

@@ -77,7 +77,7 @@ export class WorkspaceReferences implements References, Disposable {
   }
 
   pathTo(uri: string, context: ReferenceContext, syntax: ReferenceSyntax): string {
-    return this.#loaded.pathToWrite(uri, this.#inFull(context), syntax, (name) => this.files.named(name).length <= 1);
+    return this.#loaded.pathToWrite(uri, this.#inFull(context), syntax, (name) => this.files.isUnique(name));
   }
 
   format(syntax: ReferenceSyntax, path: string, title: string): string {
