@@ -50,11 +50,14 @@ journey('ghost text', { files: { 'notes.md': '' }, library, settings: { 'editor.
   await workbench.press('Enter', 'Enter');
   await workbench.type('## Rules of');
   await eventually(() => ghost(workbench)).toBe(' the burrow');
-  await workbench.press('Control+ArrowRight');
-  await eventually(() => written(workbench)).toContain('## Rules of the');
-  await eventually(() => ghost(workbench)).toBe(' burrow');
+  // The editor takes a blank for a word of its own.
+  for (const [text, rest] of [['## Rules of ', 'the burrow'], ['## Rules of the', ' burrow']] as const) {
+    await workbench.press('Control+ArrowRight');
+    await eventually(async () => (await written(workbench)).split('\n').at(-1)).toBe(text);
+    await eventually(() => ghost(workbench)).toBe(rest);
+  }
   await workbench.screenshot('word-by-word');
-  await workbench.press('Control+ArrowRight');
+  await workbench.press('Tab');
   await eventually(() => written(workbench)).toContain('\n## Rules of the burrow');
 
   await workbench.press('Enter', 'Enter');

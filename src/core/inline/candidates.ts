@@ -4,9 +4,9 @@ import { BOUNDARY } from './vocabulary';
 /** Matches longer than this are all equally good. Words. */
 export const MAX_MATCH = 8;
 /** So many places that share two words say enough: what follows one word alone is not looked at. */
-const ENOUGH = 32;
+const ENOUGH = 1000;
 /** Places looked at in each shard, so that the commonest words do not take longer than others: last two words shared, last one. */
-const [MOST_PAIRS, MOST_SINGLES] = [1500, 400];
+const [MOST_PAIRS, MOST_SINGLES] = [1000, 250];
 
 /** What the texts are searched for. */
 export interface Wanted {

@@ -56,7 +56,7 @@ export function split(samples: readonly Sample[], seed: number, mixed = false): 
 
 /**
  * Types texts letter by letter. A suggestion that is right in whole is accepted with one keystroke; one that begins right is accepted
- * word by word, one keystroke each, if that gives three characters; any other is typed over. It is shown once as long as the user types
+ * word by word, one keystroke each (a blank is a word, as in VS Code), if that gives three characters; any other is typed over. It is shown once as long as the user types
  * along with it.
  *
  * @param limit characters of each text
@@ -92,7 +92,7 @@ export function replay(suggest: (before: string) => string | undefined, texts: r
 function taken(suggestion: string, wanted: string): { readonly keys: number; readonly length: number; readonly isWhole: boolean } {
   if (suggestion.length >= 3 && wanted.startsWith(suggestion)) return { keys: 1, length: suggestion.length, isWhole: true };
   let [keys, length] = [0, 0];
-  for (const word of suggestion.match(/\s*(?:[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]+)/gu) ?? []) {
+  for (const word of suggestion.match(/\s+|[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]+/gu) ?? []) {
     if (!wanted.startsWith(word, length)) break;
     keys++;
     length += word.length;

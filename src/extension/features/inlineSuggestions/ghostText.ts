@@ -4,7 +4,7 @@ import type { Continuation, ContinuationRequest } from '../../../core/inline/con
 import { promptTriggerAt } from '../../../core/prompts/promptTrigger';
 import { DisposableStore } from '../../../core/util/dispose';
 import { bodyStartOf } from './documentBody';
-import { learnWhatIsWritten } from './learning';
+import { WrittenTexts } from './writtenTexts';
 import { ShownSuggestion } from './shownSuggestion';
 
 /** Text before the cursor that is passed on, in UTF-16 code units. */
@@ -14,7 +14,7 @@ const REACH = 6000;
 export class GhostText extends DisposableStore {
   readonly #app: App;
   readonly #acceptedCommand: string;
-  readonly #edited = new Set<string>();
+  readonly #written: WrittenTexts;
   #shown: ShownSuggestion | undefined;
 
   /**
@@ -25,8 +25,7 @@ export class GhostText extends DisposableStore {
     super();
     this.#app = app;
     this.#acceptedCommand = acceptedCommand;
-    this.add(learnWhatIsWritten(app.continuations, (document) => this.#edited.has(document.uri.toString()) && applies(document)));
-    this.add(vscode.workspace.onDidCloseTextDocument((document) => void this.#edited.delete(document.uri.toString())));
+    this.#written = this.add(new WrittenTexts(app.continuations, applies));
   }
 
   async provide(
@@ -51,7 +50,7 @@ export class GhostText extends DisposableStore {
   }
 
   followEdit({ document, contentChanges, reason }: vscode.TextDocumentChangeEvent): void {
-    this.#edited.add(document.uri.toString());
+    this.#written.follow(document);
     if (this.#shown?.follow(document, contentChanges, reason) === 'ended') this.#finish();
   }
 
