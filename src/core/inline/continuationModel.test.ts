@@ -73,6 +73,9 @@ describe('the continuation model', () => {
     expect(suggest('Write tests for {{te|}}')).toBe('xt:code');
     expect(suggest('{{text:code}} (in|).')).toBe(' TypeScript');
     expect(suggest('Write |  for')).toBe('tests');
+    learn(...often('Wait for them...'));
+    expect(suggest('Wait for |')).toBe('them...');
+    expect(suggest('Wait for |.')).toBe('them');
   });
 
   it('learns from the text itself, and not from the old version of it', () => {

@@ -62,7 +62,7 @@ export class Shard {
   #length = 0;
   #stretches = new Map<string, Stretch>();
 
-  /** Read only what is below {@link length}. */
+  /** Behind {@link length} there is at least one boundary. */
   get words(): Uint32Array {
     return this.#words;
   }
@@ -92,8 +92,6 @@ export class Shard {
     const start = this.#length;
     for (let index = 0; index < words.length; index++) previous = this.#push(words[index] ?? BOUNDARY, previous, folds);
     this.#stretches.set(key, { start, end: this.#length });
-    // What follows the last word of the last document; the next document overwrites it with its own boundary.
-    this.#words[this.#length] = BOUNDARY;
   }
 
   /** Forgets documents. @param released is called for each of their words. */
