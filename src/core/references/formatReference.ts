@@ -40,14 +40,14 @@ function plainLink(path: string): string {
 
 /** Everything but blanks and parentheses, which need nothing inside angle brackets. */
 function encodeLink(path: string): string {
-  const local = path.replace(/^(?=[A-Za-z][A-Za-z0-9+.-]*:)(?!file:\/\/\/|[A-Za-z]:\/)/, './');
    
-  return encodeCommon(local).replace(/[#?<>\\`|\u0000-\u001f\u007f]|&(?=#?\w+;)/g, percent);
+  return encodeCommon(path).replace(/[#?<>\\`|\u0000-\u001f\u007f]|&(?=#?\w+;)/g, percent);
 }
 
-/** What would be taken for percent-encoding or for a placeholder. */
+/** What would be taken for percent-encoding, for a placeholder, or for the scheme of a URL. */
 function encodeCommon(path: string): string {
   return path
+    .replace(/^(?=[A-Za-z][A-Za-z0-9+.-]*:)(?!file:\/\/\/|[A-Za-z]:\/)/, './')
     .toWellFormed()
     .replace(/%(?=[0-9A-Fa-f]{2})/g, '%25')
     .replace(/\{(?=[{%])/g, '%7B')
@@ -55,9 +55,8 @@ function encodeCommon(path: string): string {
 }
 
 function wikiPath(path: string): string {
-  const local = path.replace(/^(?=[A-Za-z][A-Za-z0-9+.-]+:)(?!file:\/\/\/)/, './');
    
-  return encodeCommon(local).replace(/[#|[\]\\`<\u0000-\u001f\u007f]|^\s|\s$/g, percent);
+  return encodeCommon(path).replace(/[#|[\]\\`<\u0000-\u001f\u007f]|^\s|\s$/g, percent);
 }
 
 function mention(prefix: string, path: string, quote: '"' | "'"): string {
@@ -79,7 +78,7 @@ function plainMention(syntax: 'hash' | 'at', path: string): string {
 
 function isReadAs(text: string, path: string): boolean {
   const [reference] = parseReferences(text);
-  return reference?.path === path && reference.end === text.length && reference.fragment === undefined;
+  return (reference?.path === path || reference?.path === `./${path}`) && reference.end === text.length && reference.fragment === undefined;
 }
 
 function quotedPath(path: string, enclosure: '<' | '"' | "'"): string {
@@ -96,7 +95,7 @@ function encodeMention(path: string): string {
 function escapeTitle(title: string): string {
   return singleLine(title, MAX_TITLE)
     .trim()
-    .replace(/[\\`*[\]<]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|\{(?=\{)/g, '\\$&');
+    .replace(/[\\`*[\]<]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|\{(?=\{)|@(?=["'])|#(?=file:)/g, '\\$&');
 }
 
 function escapeAlias(title: string): string {
