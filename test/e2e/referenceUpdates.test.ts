@@ -25,7 +25,7 @@ journey('file references: renamed through the preview', options, async (workbenc
     await input.press('Enter');
   };
   await workbench.openFile('prompts/review.md');
-  await workbench.activityBarItem('Explorer').click();
+  await workbench.tree.expand('docs');
   await workbench.tree.row('rules.md').waitFor();
   await workbench.screenshot('before');
 
