@@ -98,7 +98,7 @@ suite('file references: rename and move', () => {
 
       // A name of its own, so that a wiki link can find the file by it.
       await rename(['src/app.ts', `lib/${mode} file.ts`]);
-      await reads('closed.md', `# Closed\r\n\r\n[app](lib/${mode}%20file.ts#L1) and @./lib/${mode}%20file.ts, `src/app.ts`\r\n`);
+      await reads('closed.md', `# Closed\r\n\r\n[app](lib/${mode}%20file.ts#L1) and @./lib/${mode}%20file.ts, \`src/app.ts\`\r\n`);
       await reads('deep/open.md', `[[../lib/${mode} file.ts|App]] [[${mode} file.ts]]`);
       await until(() => dirty.getText() === `typed\n\n[app](../lib/${mode}%20file.ts)\n`, 'the changed document has its new references');
       assert.ok(dirty.isDirty, 'what was not saved before is left to the user');
