@@ -34,6 +34,12 @@ const openForm = async (workbench: Workbench): Promise<void> => {
   await input(workbench, 'Customer name').waitFor();
 };
 
+/** From the form, whose group is the active one. */
+const toEditor = async (workbench: Workbench): Promise<void> => {
+  await workbench.press('Control+1');
+  await workbench.focusEditor();
+};
+
 journey('fills placeholders in one form', { files, settings }, async (workbench) => {
   await workbench.openFile('letter.md');
   await openForm(workbench);
@@ -91,14 +97,14 @@ journey('fills placeholders in one form', { files, settings }, async (workbench)
   await eventually(() => forms(workbench)).toBe(0);
   await openForm(workbench);
   await eventually(() => input(workbench, 'Topic').inputValue()).toBe('typed before');
-  await workbench.focusEditor();
+  await toEditor(workbench);
   await workbench.press('Control+End');
   await workbench.type('And {{text:one_more}}');
   await eventually(() => count(workbench)).toBe('2 of 6 filled');
   expect(await input(workbench, 'Topic').inputValue()).toBe('typed before');
   await workbench.webview().getByRole('button', { name: 'Copy Filled Text' }).click();
   await eventually(() => workbench.webview().getByRole('status').innerText()).toBe('The filled text is in the clipboard.');
-  await workbench.focusEditor();
+  await toEditor(workbench);
   const copied = 'Dear {{text:customer_name}},\n\nthank you for your question about typed before. In short:\n';
   await eventually(async () => (await workbench.clipboard()).slice(0, copied.length)).toBe(copied);
 });
