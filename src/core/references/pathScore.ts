@@ -23,6 +23,8 @@ export const MatchClass = {
 /** One word of a query, in lower case, with `/` between segments. */
 export interface Piece {
   readonly text: string;
+  /** The same as it was typed. */
+  readonly typed: string;
   /** Up to and with the last slash; empty without any. */
   readonly head: string;
   readonly tail: string;
@@ -142,7 +144,7 @@ export interface Alignment {
 
 /**
  * Finds the letters of `text` in order in `path` so that they hang together and stand at beginnings of words and in the name as much as
- * can be; the typed case counts a little. `undefined` when they are not there. Takes time in proportion to both lengths.
+ * can be; a capital letter that was typed counts a little. `undefined` when they are not there. Takes time in proportion to both lengths.
  * @param text as typed; @param nameStart where the name begins in the path
  */
 export function align(path: string, text: string, nameStart: number): Alignment | undefined {
@@ -161,7 +163,7 @@ export function align(path: string, text: string, nameStart: number): Alignment 
     for (let j = i; j < columns; j++) {
       const cell = i * columns + j;
       if (lower.charCodeAt(j) === typed.charCodeAt(i)) {
-        let value = letterScore(path, j, nameStart) + (path[j] === text[i] ? 1 : 0);
+        let value = letterScore(path, j, nameStart) + (path[j] === text[i] && text[i] !== typed[i] ? 2 : 0);
         if (i > 0) {
           const above = cell - columns - 1;
           const far = j > 0 ? (best[above] as number) : NEVER;

@@ -39,6 +39,8 @@ describe('what is found', () => {
     ['./src/app', 'src/app.ts', ['lib/app.ts', 'src/app.ts']],
     ['../src/app', 'src/app.ts', ['lib/app.ts', 'src/app.ts']],
     ['README', 'README.md', ['docs/readme-notes.md', 'README.md']],
+    ['readme', 'README.md', ['test/e2e/readme.test.ts', 'README.md']],
+    ['App', 'src/App.ts', ['src/app.ts', 'src/App.ts', 'src/app2.ts']],
     ['Über', 'docs/Übersicht.md', ['docs/Übersicht.md', 'docs/uber.md']],
     ['page', 'app/(auth)/[id]/page.tsx', ['app/(auth)/[id]/page.tsx', 'app/p/a/g/e.ts']],
     ['docs/', 'docs/a.md', ['src/docs.ts', 'docs/a.md', 'old/docsx/b.md']],

@@ -171,13 +171,14 @@ class FileMatcher {
 }
 
 function piecesOf(query: string): readonly Piece[] {
-  const words = query.slice(0, MAX_QUERY).replaceAll('\\', '/').toLowerCase().split(/\s+/);
+  const words = query.slice(0, MAX_QUERY).replaceAll('\\', '/').split(/\s+/);
   return words
     .map((word) => word.replace(/^(?:\.{0,2}\/)+/, ''))
     .filter((word) => word !== '')
-    .map((text) => {
+    .map((typed) => {
+      const text = typed.toLowerCase();
       const slash = text.lastIndexOf('/') + 1;
-      return { text, head: text.slice(0, slash), tail: text.slice(slash), letters: lettersOf(text) };
+      return { text, typed, head: text.slice(0, slash), tail: text.slice(slash), letters: lettersOf(text) };
     });
 }
 
@@ -263,11 +264,11 @@ function compareTexts(a: string, b: string): number {
 /** Where each piece is best seen: in the name if it can be. Positions count in the path. */
 function alignments(index: FileIndex, number: number, pieces: readonly Piece[]): readonly Alignment[] {
   const name = index.names[number] as string;
-  return pieces.flatMap(({ text, head }) => {
-    const inName = head === '' ? align(name, text, 0) : undefined;
+  return pieces.flatMap(({ typed, head }) => {
+    const inName = head === '' ? align(name, typed, 0) : undefined;
     const path = index.pathOf(number);
     const start = path.length - name.length;
-    const alignment = inName ? { score: inName.score, positions: inName.positions.map((at) => at + start) } : align(path, text, start);
+    const alignment = inName ? { score: inName.score, positions: inName.positions.map((at) => at + start) } : align(path, typed, start);
     return alignment ? [alignment] : [];
   });
 }
