@@ -36,7 +36,8 @@ journey('file references: renamed through the preview', options, async (workbenc
   await workbench.answerDialog('Show Preview');
   const panel = page.locator('.refactor-preview, .bulk-edit-panel').first();
   await panel.waitFor();
-  await eventually(() => panel.innerText()).toContain('style guide.md');
+  await eventually(() => panel.innerText()).toContain('plan.md');
+  await eventually(() => panel.innerText()).toContain('review.md');
   await workbench.screenshot('preview');
   await page.getByRole('button', { name: 'Apply', exact: true }).click();
 

@@ -148,8 +148,9 @@ function dirtyDocuments(): ReadonlySet<string> {
   return new Set(vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty).map(({ uri }) => uri.toString()));
 }
 
+/** VS Code asks by itself before it applies this; what needs confirmation would come without a tick in its preview, edit by edit. */
 function workspaceEdit(plans: readonly DocumentEdits[]): vscode.WorkspaceEdit {
-  const metadata = { label: vscode.l10n.t('Update references to moved files'), needsConfirmation: false, iconPath: new vscode.ThemeIcon('references') };
+  const metadata = { label: vscode.l10n.t('Update references to moved files'), needsConfirmation: false };
   const edit = new vscode.WorkspaceEdit();
   for (const { uri, edits } of plans) {
     const target = vscode.Uri.parse(uri, true);
