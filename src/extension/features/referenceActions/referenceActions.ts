@@ -7,7 +7,16 @@ import type { ReferenceTools } from './referenceTools';
 /** For files of the library in any language; every provider turns other documents away at once. */
 const anywhere: vscode.DocumentSelector = { scheme: '*' };
 /** Documents of these are views of something else, from which relative paths lead nowhere. */
-const foreignSchemes: ReadonlySet<string> = new Set(['git', 'output', 'comment', 'search-editor', 'walkThrough', 'walkThroughSnippet']);
+const foreignSchemes: ReadonlySet<string> = new Set([
+  'git',
+  'output',
+  'comment',
+  'search-editor',
+  'walkThrough',
+  'walkThroughSnippet',
+  // What the refactor preview shows: a copy that lies nowhere.
+  'vscode-bulkeditpreview-editor',
+]);
 
 type Tools = () => Promise<ReferenceTools>;
 type Applies = (document: vscode.TextDocument) => boolean;
