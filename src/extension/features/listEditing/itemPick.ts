@@ -52,6 +52,8 @@ class ItemPick {
   readonly #pick = vscode.window.createQuickPick<Row>();
   readonly #buttons = itemButtons();
   #list: MarkdownList;
+  /** What was added from the input, until the input is empty: letters typed meanwhile come behind it. */
+  #added = '';
   #end: (action: ListAction) => void = () => undefined;
 
   constructor(options: ListPick) {
@@ -63,7 +65,7 @@ class ItemPick {
     pick.placeholder = vscode.l10n.t('Type an item and press Enter to add it');
     pick.ignoreFocusOut = true;
     keepOrder(pick);
-    pick.onDidChangeValue(() => this.#show());
+    pick.onDidChangeValue((value) => this.#type(value));
     pick.onDidAccept(() => this.#accept());
     pick.onDidTriggerItemButton(({ item, button }) => this.#press(item, button));
     pick.onDidHide(() => this.#end({ kind: 'cancel', list: this.#list }));
@@ -77,7 +79,7 @@ class ItemPick {
 
   /** @param active index of the item whose row gets the focus; the first row without. */
   #show(active?: number): void {
-    const typed = this.#pick.value.trim();
+    const typed = this.#typed;
     const items = this.#list.items.map((item, index) => this.#itemRow(item, index));
     const isFull = items.length >= MAX_ITEMS;
     const first: Row[] = typed === '' ? [this.#doneRow()] : isFull ? [] : [addTypedRow(typed)];
@@ -87,9 +89,20 @@ class ItemPick {
     this.#pick.activeItems = row ? [row] : first;
   }
 
+  get #typed(): string {
+    const { value } = this.#pick;
+    return (this.#added !== '' && value.startsWith(this.#added) ? value.slice(this.#added.length) : value).trim();
+  }
+
+  #type(value: string): void {
+    if (value === '') this.#added = '';
+    else if (this.#added !== '' && value.length > this.#added.length && value.startsWith(this.#added)) this.#pick.value = value.slice(this.#added.length);
+    this.#show();
+  }
+
   #accept(): void {
     // Whoever types and presses Enter at once means what is typed, not what the list showed at that moment.
-    const typed = this.#pick.value.trim();
+    const typed = this.#typed;
     const row = this.#pick.activeItems[0];
     if (typed !== '' && (row?.does === undefined || row.does === 'done' || row.does === 'addTyped')) return this.#add([typed]);
     switch (row?.does) {
@@ -106,6 +119,7 @@ class ItemPick {
 
   #add(texts: readonly string[]): void {
     for (const text of texts) this.#list = addItem(this.#list, text, this.#options.model);
+    this.#added = this.#pick.value;
     this.#pick.value = '';
     this.#show();
   }

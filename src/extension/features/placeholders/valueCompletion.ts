@@ -96,6 +96,7 @@ function completions(document: vscode.TextDocument, position: vscode.Position, r
     // As long as nothing was filled in, what stands there is no search for anything.
     item.filterText = isUnfilled ? `${typed}${label}` : label;
     item.sortText = String(index).padStart(3, '0');
+    item.preselect = index === 0;
     return item;
   });
   // Typing on asks again, so that a value that is written out ends the list instead of waiting to be accepted.
