@@ -72,3 +72,67 @@ journey('what the README shows', options, async (workbench) => {
   await expect.poll(() => workbench.webview().locator('body').innerText()).toContain('highlights');
   await keep('preview');
 });
+
+const composing = {
+  ...options,
+  files: {
+    'letter.md': `# Answer to a customer
+
+Write to {{text:customer_name}} about {{text:topic}}, in the tone of [our letters](docs/letters.md).
+
+{{list:what_we_do}}
+
+How the total is computed is in [money](src/money.mjs), the rules are in [rounding](docs/rounding.md).
+`,
+    'docs/letters.md': '# Our Letters\n\nShort sentences. No excuses.\n',
+    'docs/rounding.md': '# How We Round\n\nHalf to even.\n',
+    'src/money.mjs': 'export const cents = (amount) => Math.round(amount * 100);\n',
+    'plan.md': '# Plan\n\n',
+  },
+  library: Object.fromEntries(
+    Array.from({ length: 4 }, (_, index) => [
+      `rules/review-${index}.md`,
+      `---\ntitle: Review ${index}\ndescription: For reviewers.\ntags: [review]\n---\n\nExplain what the change is for before you look at its lines.\n`,
+    ]),
+  ),
+} as const;
+
+journey('what the README shows of composing', composing, async (workbench) => {
+  const keep = async (name: string): Promise<void> => {
+    const file = await workbench.screenshot(name);
+    if (process.env.PROMPTSTACK_README_IMAGES) fs.cpSync(file, inRoot('docs/images', `${name}.png`));
+  };
+  await workbench.showLibrary();
+  await expect.poll(() => workbench.tree.labels(), { timeout: 30_000 }).toContain('rules');
+  await workbench.press('Control+B');
+  await workbench.openFile('letter.md');
+  fs.rmSync(`${workbench.workspace}/docs/rounding.md`);
+  const lenses = () => workbench.editor.locator('.codelens-decoration').allInnerTexts();
+  await expect.poll(async () => (await lenses()).join('\n'), { timeout: 30_000 }).toContain('Fix');
+  await expect.poll(() => workbench.editor.locator('.squiggly-warning').count(), { timeout: 30_000 }).toBeGreaterThan(0);
+  await keep('references');
+
+  await workbench.runCommand('PromptStack: Fill Placeholders…');
+  await workbench.webview().getByRole('textbox', { name: 'Customer name', exact: true }).waitFor();
+  await workbench.type('Ada Lovelace');
+  await workbench.press('Tab');
+  await workbench.webview().getByRole('textbox', { name: 'Topic', exact: true }).fill('the rounding of her invoice');
+  await expect.poll(() => workbench.webview().locator('.count').innerText()).toBe('2 of 3 filled');
+  await keep('fill');
+  await workbench.press('Escape');
+
+  await workbench.openFile('plan.md');
+  const ghost = async () => (await workbench.editor.locator('.view-line [class*="ghost-text"]').allInnerTexts()).join('');
+  await expect
+    .poll(
+      async () => {
+        await workbench.press('Control+End', 'Shift+Home', 'Delete');
+        await workbench.type('Explain what the ch');
+        await workbench.page.waitForTimeout(1000);
+        return ghost();
+      },
+      { timeout: 60_000 },
+    )
+    .toContain('ange');
+  await keep('ghost-text');
+});
