@@ -148,7 +148,8 @@ class FilePick {
     if (others.length > 0) rows.push(separator, ...others.map((file) => this.#row(file)));
     this.#pick.items = rows;
     this.#pick.selectedItems = rows.filter(({ picked }) => picked);
-    const highlighted = rows.find(({ file }) => file && file.uri === active) ?? rows.find(({ file }) => file);
+    // Otherwise none is: so the Down key leads to the first one, where the Space key ticks it.
+    const highlighted = rows.find(({ file }) => file && file.uri === active);
     if (highlighted) this.#pick.activeItems = [highlighted];
   }
 
@@ -176,10 +177,10 @@ class FilePick {
     }, RELOAD_PAUSE);
   }
 
-  /** With nothing ticked, Enter means the highlighted file: for one reference nobody wants to tick first. */
+  /** With nothing ticked, Enter means the highlighted file or else the best one: for one reference nobody wants to tick first. */
   async #accept(): Promise<void> {
     await this.#shown;
-    const active = this.#pick.activeItems[0]?.file;
+    const active = (this.#pick.activeItems[0] ?? this.#pick.items[0])?.file;
     if (this.#ticked.size === 0 && active) return this.#end([active]);
     if (this.#ticked.size > 0) this.#end([...this.#chosen.values()].filter(({ uri }) => this.#ticked.has(uri)));
   }
