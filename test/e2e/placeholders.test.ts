@@ -48,6 +48,17 @@ async function press(workbench: Workbench, key: string, reached: () => Promise<b
 }
 const lead = (workbench: Workbench, key: string, to: string): Promise<void> => press(workbench, key, async () => (await position(workbench)).includes(to));
 
+/** Runs a command that the palette offers at certain places only. An open palette does not learn that the cursor came to one. */
+async function runOffered(workbench: Workbench, title: string): Promise<void> {
+  for (let attempt = 1; attempt <= 5; attempt++) {
+    await workbench.press('F1');
+    await workbench.quickInput.type(`>${title}`);
+    if (await workbench.quickInput.row(title).waitFor({ timeout: 3000 }).then(() => true, () => false)) break;
+    await workbench.quickInput.cancel();
+  }
+  await workbench.quickInput.choose(title);
+}
+
 async function open(workbench: Workbench): Promise<void> {
   await workbench.openFile('keys.md');
   // The highlights are there once the extension is.
@@ -117,7 +128,7 @@ journey('placeholders: keys', { ...options, theme: 'light' }, async (workbench) 
 journey('placeholders: edits the items of a list', options, async (workbench) => {
   await open(workbench);
   await place(workbench, 8, 12);
-  await workbench.runCommand('PromptStack: Edit List Items…');
+  await runOffered(workbench, 'PromptStack: Edit List Items…');
   await workbench.quickInput.type('speed');
   await eventually(async () => (await workbench.quickInput.labels())[0]).toBe('Add "speed"');
   await workbench.quickInput.accept();
