@@ -48,7 +48,9 @@ journey('file references: complete and add', { files, settings: { 'editor.wordWr
   await eventually(() => workbench.suggestions()).toEqual(expect.arrayContaining(['@src/invoice.ts']));
   await workbench.page.keyboard.press('Control+Space');
   await workbench.screenshot('at');
-  await workbench.press('ArrowDown', 'Enter');
+  await workbench.press('ArrowDown');
+  await workbench.page.locator('.suggest-widget.visible .monaco-list-row.focused').filter({ hasText: '@src/invoice.ts' }).waitFor();
+  await workbench.press('Enter');
   await eventually(() => line(2)).toBe('Fix [invoice](src/invoice.ts), not @src/invoice.ts');
 
   await workbench.press('Enter');
