@@ -28,7 +28,7 @@ beforeEach(() => {
 const documents = (): string[] => files.files.filter((uri) => uri.endsWith('.md'));
 const named = (name: string): readonly string[] => files.files.filter((uri) => basenameOf(uri) === name);
 
-function plan(moves: readonly Move[], more: Partial<MoveRequest> = {}): Promise<readonly DocumentEdits[]> {
+function plan(moves: readonly Move[], more: Partial<MoveRequest> = {}, listed = named): Promise<readonly DocumentEdits[]> {
   const request: MoveRequest = {
     moves: new MoveSet(moves),
     isMoved: false,
@@ -40,7 +40,7 @@ function plan(moves: readonly Move[], more: Partial<MoveRequest> = {}): Promise<
     readAsEditor: () => Promise.resolve(undefined),
     ...more,
   };
-  return planMove({ fileSystem: files, index, parse: parseReferences, named, formatPath: formatPathOf }, request);
+  return planMove({ fileSystem: files, index, parse: parseReferences, named: listed, formatPath: formatPathOf }, request);
 }
 
 function applied(plans: readonly DocumentEdits[], uri: string, text = files.textOf(uri) ?? ''): string {
@@ -71,6 +71,24 @@ describe('what has to be written when files move', () => {
     expect(applied(after, at('a.md'))).toBe('One\r\n\rsee [x](src/z.ts) and @src/z.ts#L3\n[[note]]');
     expect(applied(after, at('old notes', 'note.md'))).toBe('[a](../a.md) [x](../src/z.ts)');
     expect(after).toHaveLength(2);
+  });
+
+  test('finds wiki links by name whether the list of files is old, new or in between', async () => {
+    files.put(at('a.md'), '[[app.ts]] [[folder]] [[note]]');
+    files.put(at('src', 'app.ts'), '');
+    files.put(at('src', 'folder', 'x.ts'), '');
+    files.put(at('old', 'note.md'), '');
+    const [before, after] = [[at('src', 'app.ts'), at('old', 'note.md')], [at('lib', 'main.ts'), at('new', 'note.md')]];
+    const moves = [
+      { from: at('src', 'app.ts'), to: at('lib', 'main.ts') },
+      { from: at('src', 'folder'), to: at('lib', 'other') },
+      { from: at('old'), to: at('new') },
+    ];
+    for (const { from, to } of moves) await files.rename(from, to);
+    for (const uris of [before, after, [before[1] ?? ''], [after[1] ?? '']]) {
+      const plans = await plan(moves, { isMoved: true }, (name) => uris.filter((uri) => basenameOf(uri) === name));
+      expect(applied(plans, at('a.md'))).toBe('[[main.ts]] [[folder]] [[note]]');
+    }
   });
 
   test('counts from the text of editors, also of documents that are nowhere on disk', async () => {

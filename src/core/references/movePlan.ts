@@ -52,7 +52,7 @@ export interface MovePlanPorts {
 /** Everything that has to be written in documents because files move; empty when cancelled. @throws nothing for files that cannot be read */
 export async function planMove(ports: MovePlanPorts, request: MoveRequest): Promise<readonly DocumentEdits[]> {
   const { moves, open, signal } = request;
-  const files: FilesBeforeMove = { folders: request.folders, named: (name) => namedBefore(name, ports, request), locate: locator(ports.fileSystem, request) };
+  const files: FilesBeforeMove = { folders: request.folders, named: await namesBefore(ports, request), locate: locator(ports.fileSystem, request) };
   const concerned = await ports.index.concerned(request.documents.filter((uri) => !open.has(uri)), moves, signal);
   const opened = [...open].map(([uri, text]) => inText(ports, uri, text));
   const plans: DocumentEdits[] = [];
@@ -87,12 +87,19 @@ function edit({ line, character, pathStart, pathEnd }: PlacedReference, text: st
   return { line, start: character, end: character + pathEnd - pathStart, text };
 }
 
-/** What is listed now may be old or new; what moves is in the list under one of its names. */
-function namedBefore(name: string, { named }: MovePlanPorts, { moves, isMoved }: MoveRequest): readonly string[] {
-  if (!isMoved) return named(name);
-  const originals = named(name).map((uri) => moves.original(moves.moved(uri)));
-  const departed = moves.departures(name).filter(({ to }) => named(basenameOf(to)).includes(to));
-  return [...new Set([...originals, ...departed.map(({ from }) => from)])].filter((uri) => basenameOf(uri) === name);
+/**
+ * Files by their names before the moves. When the files have moved already, the list of files is somewhere between old and new, so that
+ * those which moved are taken from the moves.
+ */
+async function namesBefore({ named, fileSystem }: MovePlanPorts, { moves, isMoved }: MoveRequest): Promise<FilesBeforeMove['named']> {
+  if (!isMoved) return named;
+  const stats = await Promise.all(moves.all.map(async ({ to }) => fileSystem.stat(to).catch(() => undefined)));
+  const files = new Set(moves.all.filter((_, index) => stats[index]?.type === 'file'));
+  return (name) => {
+    const listed = named(name).map((uri) => moves.original(moves.moved(uri)));
+    const departed = moves.departures(name).filter((move) => files.has(move));
+    return [...new Set([...listed, ...departed.map(({ from }) => from)])].filter((uri) => basenameOf(uri) === name);
+  };
 }
 
 /** Finds what was where before the moves, each file once; nothing outside is looked at, and links are not followed out. */

@@ -17,8 +17,8 @@ export class MoveSet {
   /** Last segments of both ends, decoded and folded, and those of Markdown files without their extension. */
   readonly names = new Set<string>();
 
-  constructor(moves: readonly Move[]) {
-    for (const move of moves) {
+  constructor(readonly all: readonly Move[]) {
+    for (const move of all) {
       this.#to.set(move.from, move.to);
       this.#from.set(move.to, move.from);
       addTo(this.#departures, basenameOf(move.from), move);
