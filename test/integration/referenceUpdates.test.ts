@@ -38,6 +38,8 @@ suite('file references: rename and move', () => {
       await vscode.commands.executeCommand('workbench.action.files.revert');
     }
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    // A wiki link finds a file by its name only where no other has it.
+    fs.rmSync(root, { recursive: true, force: true });
   });
   suiteTeardown(async () => {
     fs.rmSync(base, { recursive: true, force: true });
@@ -95,7 +97,6 @@ suite('file references: rename and move', () => {
       await known('closed.md', 'deep/open.md', 'deep/dirty.md', 'bom.md', 'latin.md', 'other.md', 'src/app.ts');
       await setMode(mode);
 
-      // A name of its own, so that a wiki link can find the file by it.
       await rename(['src/app.ts', `lib/${mode} file.ts`]);
       await reads('closed.md', `# Closed\r\n\r\n[app](lib/${mode}%20file.ts#L1) and @./lib/${mode}%20file.ts, \`src/app.ts\`\r\n`);
       await reads('deep/open.md', `[[../lib/${mode} file.ts|App]] [[${mode} file.ts]]`);
