@@ -143,7 +143,7 @@ journey('placeholders: edits the items of a list', options, async (workbench) =>
   await workbench.screenshot('items');
 
   // With the keyboard: to the last item, to its second button, which moves it up.
-  await workbench.press('ArrowDown', 'ArrowDown', 'ArrowDown', 'Tab', 'Tab', 'Enter');
+  await workbench.press('ArrowDown', 'ArrowDown', 'ArrowDown', 'Tab', 'Tab', 'ArrowRight', 'Enter');
   await eventually(() => workbench.quickInput.labels()).toEqual(['Write List', 'speed', 'clear names', 'safety', 'Add Item…']);
   await workbench.quickInput.pressItemButton('speed', 'Edit');
   await eventually(() => workbench.quickInput.value()).toBe('speed');
