@@ -77,7 +77,8 @@ export class ReferenceUpdater implements Disposable {
     const plans = (await this.#plan(moves, true, this.#abort.signal)).filter(({ uri }) => !late.includes(uri));
     if (plans.length === 0) return;
     const dirty = dirtyDocuments();
-    if (!(await vscode.workspace.applyEdit(workspaceEdit(plans), { isRefactoring: true }))) {
+    // Not as a refactoring: then VS Code would also save what the user has not saved yet.
+    if (!(await vscode.workspace.applyEdit(workspaceEdit(plans)))) {
       void vscode.window.showWarningMessage(vscode.l10n.t('References to the moved files could not be updated.'));
       return;
     }
