@@ -89,14 +89,31 @@ export class Candidates {
     return this.#weight[index] ?? 0;
   }
 
+  /** Drops places where a word is the end of a text: a text that was left in the middle of a word says nothing of what follows it. */
+  dropEnds(word: number): void {
+    this.#keep((index) => this.word(index) !== word || this.#wordAfter(index) !== BOUNDARY);
+  }
+
   /** Goes one word further: keeps the candidates whose word it is. */
   advance(word: number): void {
+    this.#keep((index) => this.word(index) === word);
+    for (let index = 0; index < this.#count; index++) {
+      this.#next[index] = (this.#next[index] ?? 0) + 1;
+      this.#match[index] = Math.min(MAX_MATCH, this.match(index) + 1);
+    }
+  }
+
+  #wordAfter(index: number): number {
+    return this.#sources[this.#source[index] ?? 0]?.[(this.#next[index] ?? 0) + 1] ?? BOUNDARY;
+  }
+
+  #keep(isKept: (index: number) => boolean): void {
     let kept = 0;
     for (let index = 0; index < this.#count; index++) {
-      if (this.word(index) !== word) continue;
+      if (!isKept(index)) continue;
       this.#source[kept] = this.#source[index] ?? 0;
-      this.#next[kept] = (this.#next[index] ?? 0) + 1;
-      this.#match[kept] = Math.min(MAX_MATCH, this.match(index) + 1);
+      this.#next[kept] = this.#next[index] ?? 0;
+      this.#match[kept] = this.match(index);
       this.#weight[kept] = this.weight(index);
       kept++;
     }

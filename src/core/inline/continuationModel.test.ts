@@ -62,6 +62,11 @@ describe('the continuation model', () => {
     expect(suggest('The end|')).toBeUndefined();
   });
 
+  it('is not led astray by a text that was left in the middle of a word', () => {
+    learn(...often('Behave as a friendly wombat keeper.', 4), 'Please: behave as a fr');
+    expect(suggest('Please: behave as a fr|')).toBe('iendly wombat keeper.');
+  });
+
   it('leaves words alone that go on behind the cursor', () => {
     learn(...often('You are an expert code reviewer.'));
     expect(suggest('You are an ex|pert')).toBeUndefined();

@@ -45,6 +45,8 @@ export class ContinuationModel {
     if (request.after !== '' && isWordCharacter(request.after.charCodeAt(0))) return undefined;
     const before = this.#read(request.before);
     this.#findPlaces(before, request.uri);
+    const typed = this.#texts.vocabulary.numberOf(before.typed);
+    if (typed !== undefined) this.#candidates.dropEnds(typed);
     const { words, confidence } = this.#continue(before, request.asked ? bars.asked : bars.automatic, firstWord(request.after.trimStart()), factorOf);
     const text = tidied(words.join('').slice(before.typed.length), request);
     return text.length < SHORTEST ? undefined : { text, confidence };

@@ -83,6 +83,26 @@ describe('continuations', () => {
     app.dispose();
   });
 
+  it('are ready when the library was learned, or after a moment when that takes long', async () => {
+    const ports = library(...reviewers);
+    const quick = await open(ports);
+    await quick.continuations.whenReady();
+    expect(quick.continuations.suggest(request('You are a '))?.text).toBe('careful code reviewer.');
+    quick.dispose();
+
+    const slow = await open(ports);
+    const release = ports.fileSystem.hold(inLibrary('p0.md'));
+    let isReady = false;
+    void slow.continuations.whenReady().then(() => (isReady = true));
+    await ports.clock.settle();
+    expect(isReady).toBe(false);
+    await ports.clock.advance(2000);
+    expect(isReady).toBe(true);
+    release();
+    await slow.continuations.whenLearned();
+    slow.dispose();
+  });
+
   it('are written some time after a change, once', async () => {
     const ports = library(...reviewers);
     const app = await learned(ports);

@@ -20,10 +20,14 @@ export interface LearnedContinuationsOptions {
   readonly version: string;
 }
 
+/** How long the first answer waits for the library to be learned, in milliseconds. */
+const PATIENCE = 1000;
+
 /** {@link Continuations} whose work is loaded on first use. */
 export class LearnedContinuations implements Continuations, Disposable {
   readonly #options: LearnedContinuationsOptions;
   #loading: Promise<ContinuationLearner> | undefined;
+  #ready: Promise<void> | undefined;
   #following: Promise<void> | undefined;
   #learner: ContinuationLearner | undefined;
   #isDisposed = false;
@@ -37,8 +41,8 @@ export class LearnedContinuations implements Continuations, Disposable {
     return this.#loading ? 'loading' : 'idle';
   }
 
-  async whenReady(): Promise<void> {
-    await this.#load();
+  whenReady(): Promise<void> {
+    return (this.#ready ??= this.#load().then(() => this.#learnForAMoment()));
   }
 
   async whenLearned(): Promise<void> {
@@ -71,6 +75,13 @@ export class LearnedContinuations implements Continuations, Disposable {
 
   #load(): Promise<ContinuationLearner> {
     return (this.#loading ??= this.#start());
+  }
+
+  /** The editor does not ask again when it got nothing, so the first answer waits for what is learned quickly. */
+  async #learnForAMoment(): Promise<void> {
+    let timer: Disposable | undefined;
+    await Promise.race([this.#following, new Promise<void>((resolve) => (timer = this.#options.clock.schedule(PATIENCE, resolve)))]);
+    timer?.dispose();
   }
 
   async #start(): Promise<ContinuationLearner> {
