@@ -81,4 +81,19 @@ journey('ghost text', { files: { 'notes.md': '' }, library, settings: { 'editor.
   await workbench.press('Tab');
   await workbench.type('birds');
   await eventually(() => written(workbench)).toContain('Dear Behave as a fr,\n\nabout birds.');
+
+  // A suggestion that is seen has Tab; without one, Tab goes to the placeholder.
+  await workbench.press('Escape', 'Escape', 'Control+A', 'Delete');
+  await eventually(() => written(workbench)).toBe('');
+  await workbench.type('{{text:first}}');
+  await workbench.press('Escape', 'Enter', 'Enter');
+  await workbench.type('Behave as a fr');
+  await eventually(() => ghost(workbench)).toBe('iendly wombat keeper.');
+  await workbench.press('Tab');
+  await eventually(() => written(workbench)).toContain('Behave as a friendly wombat keeper.');
+  await eventually(() => ghost(workbench)).toBe('');
+  await workbench.press('Tab');
+  await workbench.page.locator('.statusbar-item').filter({ hasText: '14 selected' }).waitFor();
+  await workbench.type('One');
+  await eventually(() => written(workbench)).toBe('One\n\nBehave as a friendly wombat keeper.');
 });

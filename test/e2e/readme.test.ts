@@ -108,7 +108,8 @@ journey('what the README shows of composing', composing, async (workbench) => {
   await workbench.openFile('letter.md');
   fs.rmSync(`${workbench.workspace}/docs/rounding.md`);
   const lenses = () => workbench.editor.locator('.codelens-decoration').allInnerTexts();
-  await expect.poll(async () => (await lenses()).join('\n'), { timeout: 30_000 }).toMatch(/tokens[^]*Fix[^]*tokens/);
+  await expect.poll(async () => (await lenses()).filter((row) => row.includes('tokens')).length, { timeout: 30_000 }).toBe(2);
+  await expect.poll(async () => (await lenses()).join('\n'), { timeout: 30_000 }).toContain('Fix');
   await expect.poll(() => workbench.editor.locator('.squiggly-warning').count(), { timeout: 30_000 }).toBeGreaterThan(0);
   await keep('references');
 
@@ -120,6 +121,9 @@ journey('what the README shows of composing', composing, async (workbench) => {
   await expect.poll(() => workbench.webview().locator('.count').innerText()).toBe('2 of 3 filled');
   await keep('fill');
   await workbench.press('Escape');
+  await expect.poll(() => workbench.page.locator('.tab').filter({ hasText: 'Fill Placeholders' }).count()).toBe(0);
+  await workbench.press('Control+1');
+  await workbench.focusEditor();
 
   await workbench.openFile('plan.md');
   const ghost = async () => (await workbench.editor.locator('.view-line [class*="ghost-text"]').allInnerTexts()).join('');
