@@ -1,6 +1,7 @@
 /**
  * References in a tree of 100,000 files on disk: how long a completion takes (the search alone, as for each keystroke), the first one
- * after the start included, beside `git ls-files` alone and beside listing and fuse.js over all paths; how long listing takes with git
+ * after the start included, beside `git ls-files` alone, beside the listing of the editor's own file search (its ripgrep, as it asks it for
+ * every new search; what it ranks with comes on top) and beside listing and fuse.js over all paths; how long listing takes with git
  * and without; what the index costs; and how long the references of a long document take to read.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -100,11 +101,27 @@ function gitLines(root: string): string[] {
   return spawnSync('git', ['-C', root, 'ls-files', '-co', '--exclude-standard', '-z'], { encoding: 'utf8', maxBuffer: 1 << 28 }).stdout.split('\0').filter(Boolean);
 }
 
+/** The editor's ripgrep, where the browser-hosted VS Code of the tests is installed. */
+const ripgrep = path.resolve('.vscode-test/offline/node_modules/code-server/lib/vscode/node_modules/@vscode/ripgrep-universal/bin', `${process.platform}-${process.arch}`, 'rg');
+
+/** @returns milliseconds; `undefined` where the editor is not installed */
+async function editorListing(root: string): Promise<number | undefined> {
+  if (!fs.existsSync(ripgrep)) return undefined;
+  const list = (): number => {
+    const args = ['--files', '--hidden', '--case-sensitive', '--no-require-git', '-g', '!**/.git', '--follow', '--no-config'];
+    return spawnSync(ripgrep, args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 }).stdout.split('\n').length;
+  };
+  list();
+  return time(list);
+}
+
 async function measure(root: string): Promise<void> {
   const git = new GitFileLister(() => true, log);
   const from = uriOf(path.join(root, 'prompt.md'));
   gitLines(root);
   const gitAlone = await time(() => gitLines(root));
+
+  const editorFiles = await editorListing(root);
 
   const before = memory();
   const files = filesOf(root, git);
@@ -133,7 +150,7 @@ async function measure(root: string): Promise<void> {
     size: listed,
     value: percentile(times, 0.95),
     unit: 'ms',
-    beside: { median_ms: median(times), cpu_ms: percentile(cpu, 0.95), median_cpu_ms: median(cpu), worst_ms: Math.max(...times), first_ms: first, git_ls_files_ms: gitAlone, fuse_ms: percentile(fuseTimes, 0.95), list_and_fuse_ms: gitAlone + percentile(fuseTimes, 0.95), keystrokes: typed.length },
+    beside: { median_ms: median(times), cpu_ms: percentile(cpu, 0.95), median_cpu_ms: median(cpu), worst_ms: Math.max(...times), first_ms: first, git_ls_files_ms: gitAlone, ...(editorFiles === undefined ? {} : { editor_files_ms: editorFiles }), fuse_ms: percentile(fuseTimes, 0.95), list_and_fuse_ms: gitAlone + percentile(fuseTimes, 0.95), keystrokes: typed.length },
   });
   report({ name: 'file_index_bytes', size: listed, value: bytes / listed, unit: 'bytes' });
   files.dispose();
