@@ -1,16 +1,12 @@
 import * as vscode from 'vscode';
 import type { App } from '../../../core/app';
+import type { FileHit } from '../../../core/references/workspaceFiles';
 import { DisposableStore } from '../../../core/util/dispose';
 import { basenameOf } from '../../../core/util/uri';
 import type { Taken } from '../../../protocol/fillForm';
 import { referenceContext } from '../../documentReferences';
+import { FileSearch } from '../../fileSearch';
 import { forLabel } from '../../messageText';
-import { keepOrder } from '../../quickPickOrder';
-
-/** Rows that fit a glance and stay cheap to send to the window at every keystroke. */
-const LIMIT = 100;
-/** Milliseconds between two looks at a workspace that is still being listed. */
-const RELOAD_PAUSE = 250;
 
 const NOTHING: Taken = { text: null, message: null };
 
@@ -21,7 +17,7 @@ const NOTHING: Taken = { text: null, message: null };
  */
 export async function pickFile(app: App, document: vscode.Uri, label: string, recent: readonly string[]): Promise<Taken> {
   if (!vscode.workspace.workspaceFolders?.length) return { text: null, message: vscode.l10n.t('Open a folder to pick files from it.') };
-  const uri = await new FilePick(app, document, label, recent).answer;
+  const uri = await pickUri(app, document, label, recent);
   if (uri === undefined) return NOTHING;
   const { references } = app;
   const context = referenceContext(document);
@@ -48,80 +44,33 @@ interface FileRow extends vscode.QuickPickItem {
   readonly uri: string;
 }
 
-/** A Quick Pick that searches the workspace as the user types. */
-class FilePick {
-  /** URI of the file; `undefined` when the user gave up. */
-  readonly answer: Promise<string | undefined>;
-  readonly #app: App;
-  readonly #document: vscode.Uri;
-  readonly #recent: readonly string[];
-  readonly #owned = new DisposableStore();
-  readonly #pick = this.#owned.add(vscode.window.createQuickPick<FileRow>());
-  #search = new AbortController();
-  #shown: Promise<void> = Promise.resolve();
-  #reload: NodeJS.Timeout | undefined;
-
-  constructor(app: App, document: vscode.Uri, label: string, recent: readonly string[]) {
-    this.#app = app;
-    this.#document = document;
-    this.#recent = recent;
-    const pick = this.#pick;
-    pick.title = label;
-    pick.placeholder = vscode.l10n.t('Search files by name or path');
-    keepOrder(pick);
-    this.answer = new Promise((resolve) => {
-      const end = (uri: string | undefined): void => {
-        resolve(uri);
-        clearTimeout(this.#reload);
-        this.#search.abort();
-        this.#owned.dispose();
-      };
-      // The rows of what is typed may be on their way.
-      const accept = async (): Promise<void> => {
-        await this.#shown;
-        if (pick.activeItems[0]) end(pick.activeItems[0].uri);
-      };
-      this.#owned.add(pick.onDidAccept(() => void accept()));
-      this.#owned.add(pick.onDidHide(() => end(undefined)));
-    });
-    this.#owned.add(pick.onDidChangeValue(() => this.#update()));
-    this.#owned.add(app.references.files.onDidChange(() => this.#updateLater()));
-    this.#update();
-    pick.show();
-  }
-
-  #update(): void {
-    this.#search.abort();
-    this.#search = new AbortController();
-    this.#pick.busy = true;
-    this.#shown = this.#find(this.#pick.value, this.#search.signal).catch((error: unknown) => this.#app.log.error('Searching files failed', error));
-  }
-
-  async #find(query: string, signal: AbortSignal): Promise<void> {
-    const { files } = this.#app.references;
-    if (files.state === 'idle') {
-      void files.whenReady().then(
-        () => this.#updateLater(),
-        () => undefined,
-      );
-    }
-    const hits = await files.search(query, { limit: LIMIT, from: this.#document.toString(), recent: this.#recent, signal });
-    if (signal.aborted) return;
-    this.#pick.items = hits.map(({ uri, path }) => {
-      const slash = path.lastIndexOf('/');
-      return { uri, label: forLabel(path.slice(slash + 1)), description: forLabel(path.slice(0, Math.max(0, slash))), iconPath: fileIcon, alwaysShow: true };
-    });
-    this.#pick.busy = files.state !== 'ready';
-  }
-
-  /** The list fills as the workspace is listed, without being built for every file. */
-  #updateLater(): void {
-    if (this.#owned.isDisposed) return;
-    this.#reload ??= setTimeout(() => {
-      this.#reload = undefined;
-      this.#update();
-    }, RELOAD_PAUSE);
-  }
+/** @returns URI of the file; `undefined` when the user gave up */
+async function pickUri(app: App, document: vscode.Uri, label: string, recent: readonly string[]): Promise<string | undefined> {
+  const owned = new DisposableStore();
+  const pick = owned.add(vscode.window.createQuickPick<FileRow>());
+  pick.title = label;
+  const search = owned.add(
+    new FileSearch(app, pick, () => ({ from: document.toString(), recent }), (hits) => (pick.items = hits.map(fileRow))),
+  );
+  const answer = new Promise<string | undefined>((resolve) => {
+    // The rows of what is typed may be on their way.
+    const accept = async (): Promise<void> => {
+      await search.shown;
+      if (pick.activeItems[0]) resolve(pick.activeItems[0].uri);
+    };
+    owned.add(pick.onDidAccept(() => void accept()));
+    owned.add(pick.onDidHide(() => resolve(undefined)));
+  });
+  search.update();
+  pick.show();
+  const uri = await answer;
+  owned.dispose();
+  return uri;
 }
 
 const fileIcon = new vscode.ThemeIcon('file');
+
+function fileRow({ uri, path }: FileHit): FileRow {
+  const slash = path.lastIndexOf('/');
+  return { uri, label: forLabel(path.slice(slash + 1)), description: forLabel(path.slice(0, Math.max(0, slash))), iconPath: fileIcon, alwaysShow: true };
+}

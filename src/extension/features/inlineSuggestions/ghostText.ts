@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from '../../../core/app';
-import type { Continuation, ContinuationRequest } from '../../../core/inline/continuations';
+import type { ContinuationRequest } from '../../../core/inline/continuations';
 import { promptTriggerAt } from '../../../core/prompts/promptTrigger';
 import { DisposableStore } from '../../../core/util/dispose';
 import { bodyStartOf } from './documentBody';
@@ -66,12 +66,8 @@ export class GhostText extends DisposableStore {
 
   #finish(): void {
     const outcome = this.#shown?.outcome();
-    if (outcome) this.#record(outcome.suggestion, outcome.request, outcome.accepted);
+    if (outcome) this.#app.continuations.record(outcome.suggestion, outcome.request, outcome.accepted);
     this.#shown = undefined;
-  }
-
-  #record(suggestion: Continuation, request: ContinuationRequest, accepted: string): void {
-    this.#app.continuations.record(suggestion, request, accepted);
   }
 }
 

@@ -6,7 +6,7 @@ import { FileSystemError } from '../../../core/ports/fileSystem';
 import { forLabel, forMessage } from '../../messageText';
 import { askToReadOutside } from '../../outsideAccess';
 import { apply, createFile } from './edits';
-import { linesOfFragment } from './excerpt';
+import { linesOfFragment } from '../../../core/references/fragment';
 import { browse, fixMissing, removeLink } from './fixPick';
 import { inlineReplacements } from './inlineContents';
 import { asMentionPlace, findAgain, findMentions, type Mention, type MentionAction, nameOf } from './mention';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { firstLines, headingLine, lineRangeOf, linesOfFragment } from './excerpt';
+import { lineRangeOf, linesOfFragment } from '../../../core/references/fragment';
+import { firstLines, headingLine } from './excerpt';
 
 describe('the place that a fragment names', () => {
   it.each([

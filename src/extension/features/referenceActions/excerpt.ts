@@ -1,5 +1,3 @@
-export { lineRangeOf, linesOfFragment } from '../../../core/references/fragment';
-
 const LINES = 12;
 const LINE_LENGTH = 120;
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FileReference, ReferenceTarget } from '../../../core/references/reference';
-import { headingLine, lineRangeOf } from './excerpt';
+import { lineRangeOf } from '../../../core/references/fragment';
+import { headingLine } from './excerpt';
 
 const PREVIEW_EDITOR = 'vscode.markdown.preview.editor';
 const MARKDOWN_FILE = /\.(?:md|mkd|mkdn|mdwn|mdown|markdown|markdn|mdtxt|mdtext)$/i;

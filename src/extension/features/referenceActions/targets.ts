@@ -3,7 +3,7 @@ import type { App } from '../../../core/app';
 import { estimateTokens } from '../../../core/ai/tokens';
 import type { FileReference, ReferenceContext, ReferenceTarget } from '../../../core/references/reference';
 import { DisposableStore, toDisposable } from '../../../core/util/dispose';
-import { linesOfFragment } from './excerpt';
+import { linesOfFragment } from '../../../core/references/fragment';
 
 /** Pause after changes of files before anything is looked at again, in milliseconds. */
 const DELAY = 300;

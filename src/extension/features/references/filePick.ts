@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { App } from '../../../core/app';
 import type { FileHit } from '../../../core/references/workspaceFiles';
 import { DisposableStore } from '../../../core/util/dispose';
+import { FileSearch } from '../../fileSearch';
 import { askToReadOutside } from '../../outsideAccess';
 import { forLabel } from '../../messageText';
-import { keepOrder } from '../../quickPickOrder';
 import type { RecentFiles } from '../../recentFiles';
 import { folderText, nameOf } from './fileText';
 
@@ -35,11 +35,6 @@ interface FileRow extends vscode.QuickPickItem {
   readonly file?: ChosenFile;
 }
 
-/** Rows that fit a glance and stay cheap to send to the window at every keystroke. */
-const LIMIT = 100;
-/** Milliseconds between two looks at a workspace that is still being listed. */
-const RELOAD_PAUSE = 250;
-
 /**
  * Lets the user tick files of the workspace, or browse for others.
  * @returns them in the order in which they were ticked; `undefined` when the user gave up
@@ -65,11 +60,8 @@ class FilePick {
   readonly #ticked: Set<string>;
   #referenced: ReadonlySet<string> = new Set();
   #end: (files: readonly ChosenFile[] | undefined) => void = () => undefined;
-  #search = new AbortController();
-  /** Settles when the rows are those of what is typed. */
-  #shown: Promise<void> = Promise.resolve();
+  readonly #search: FileSearch;
   #shownQuery: string | undefined;
-  #reload: NodeJS.Timeout | undefined;
   #isBrowsing = false;
 
   constructor(question: FileQuestion) {
@@ -77,12 +69,14 @@ class FilePick {
     this.#chosen = new Map(question.chosen.map((file) => [file.uri, file]));
     this.#ticked = new Set(this.#chosen.keys());
     this.answer = new Promise((resolve) => (this.#end = resolve));
+    const { app, recent, from } = question;
+    this.#search = this.#owned.add(
+      new FileSearch(app, this.#pick, () => ({ recent: recent.list(), ...(from && { from: from.toString() }) }), (hits, query) => this.#showFound(hits, query)),
+    );
     this.#open();
   }
 
   dispose(): void {
-    clearTimeout(this.#reload);
-    this.#search.abort();
     this.#owned.dispose();
   }
 
@@ -90,21 +84,17 @@ class FilePick {
     const pick = this.#pick;
     pick.canSelectMany = true;
     pick.ignoreFocusOut = true;
-    pick.placeholder = vscode.l10n.t('Search files by name or path');
     pick.buttons = [this.#browseButton];
-    keepOrder(pick);
-    this.#owned.add(pick.onDidChangeValue(() => this.#update()));
     this.#owned.add(pick.onDidChangeSelection((rows) => this.#tick(rows)));
     this.#owned.add(pick.onDidAccept(() => void this.#accept()));
     this.#owned.add(pick.onDidTriggerButton(() => void this.#browse()));
     this.#owned.add(pick.onDidHide(() => this.#isBrowsing || this.#end(undefined)));
-    this.#owned.add(this.#question.app.references.files.onDidChange(() => this.#updateLater()));
     void this.#question.referenced.then((uris) => {
       this.#referenced = uris;
-      if (uris.size > 0) this.#update();
+      if (uris.size > 0) this.#search.update();
     });
     this.#showCount();
-    this.#update();
+    this.#search.update();
     pick.show();
   }
 
@@ -114,26 +104,11 @@ class FilePick {
     this.#pick.title = count === 0 ? title : `${title} · ${count === 1 ? vscode.l10n.t('1 file') : vscode.l10n.t('{0} files', count)}`;
   }
 
-  #update(): void {
-    this.#search.abort();
-    this.#search = new AbortController();
-    this.#pick.busy = true;
-    this.#shown = this.#find(this.#pick.value, this.#search.signal).catch((error: unknown) => {
-      this.#question.app.log.error('Searching files failed', error);
-    });
-  }
-
-  async #find(query: string, signal: AbortSignal): Promise<void> {
-    const { app, recent, from } = this.#question;
-    const { files } = app.references;
-    if (files.state === 'idle') void files.whenReady().then(() => this.#updateLater(), () => undefined);
-    const hits = await files.search(query, { limit: LIMIT, recent: recent.list(), signal, ...(from && { from: from.toString() }) });
-    if (signal.aborted) return;
+  #showFound(hits: readonly FileHit[], query: string): void {
     const ticked = [...this.#chosen.values()].filter(({ uri }) => this.#ticked.has(uri));
     const active = query === this.#shownQuery ? this.#pick.activeItems[0]?.file?.uri : undefined;
     this.#shownQuery = query;
     this.#show(hits.map(chosenFile), ticked, active);
-    this.#pick.busy = files.state !== 'ready';
   }
 
   /**
@@ -169,17 +144,9 @@ class FilePick {
     this.#showCount();
   }
 
-  /** The list fills as the workspace is listed, without being built for every file. */
-  #updateLater(): void {
-    this.#reload ??= setTimeout(() => {
-      this.#reload = undefined;
-      this.#update();
-    }, RELOAD_PAUSE);
-  }
-
   /** With nothing ticked, Enter means the highlighted file or else the best one: for one reference nobody wants to tick first. */
   async #accept(): Promise<void> {
-    await this.#shown;
+    await this.#search.shown;
     const active = (this.#pick.activeItems[0] ?? this.#pick.items[0])?.file;
     if (this.#ticked.size === 0 && active) return this.#end([active]);
     if (this.#ticked.size > 0) this.#end([...this.#chosen.values()].filter(({ uri }) => this.#ticked.has(uri)));
@@ -198,7 +165,7 @@ class FilePick {
     }
     this.#isBrowsing = false;
     this.#showCount();
-    this.#update();
+    this.#search.update();
     this.#pick.show();
   }
 }
