@@ -55,6 +55,7 @@ export default tseslint.config(
   layer(['src/core/**/*.ts'], { not: ['protocol', 'platform', 'extension', 'webview', 'server'] }),
   layer(['src/protocol/**/*.ts'], { not: ['platform', 'extension', 'webview', 'server'] }),
   layer(['src/platform/node/**/*.ts'], { builtins: true, not: ['protocol', 'platform/vscode', 'vscode', 'sqlite', 'extension', 'webview', 'server'] }),
+  layer(['src/platform/sqlite/**/*.ts'], { builtins: true, not: ['protocol', 'platform/vscode', 'vscode', 'extension', 'webview', 'server'] }),
   layer(['src/platform/vscode/**/*.ts'], { vscode: true, not: ['node', 'sqlite', 'extension', 'webview', 'server'] }),
   layer(['src/webview/**/*.ts'], { not: ['platform', 'extension', 'server'] }),
   layer(['src/server/**/*.ts'], { builtins: true, not: ['platform/vscode', 'extension', 'webview'] }),

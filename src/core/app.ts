@@ -6,6 +6,8 @@ import type { Prompt } from './prompts/prompt';
 import type { PromptDocument } from './prompts/promptDocument';
 import type { PlaceholderValues } from './prompts/placeholderValues';
 import type { PromptSource } from './library/promptSource';
+import type { DomainEvents } from './events/domainEvents';
+import type { LazyHistory } from './history/lazyHistory';
 import type { Continuations } from './inline/continuations';
 import type { References } from './references/references';
 
@@ -16,6 +18,8 @@ export interface App extends Disposable {
   readonly placeholderValues: PlaceholderValues;
   readonly references: References;
   readonly continuations: Continuations;
+  readonly events: DomainEvents;
+  readonly history: LazyHistory;
   readonly fileSystem: FileSystem;
   readonly log: Log;
 }

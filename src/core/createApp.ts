@@ -1,5 +1,8 @@
 import type { App } from './app';
+import { JournalEvents } from './events/journalEvents';
 import { SharedJournal } from './events/sharedJournal';
+import { HistoryError } from './history/historyError';
+import { LazyHistory } from './history/lazyHistory';
 import { LearnedContinuations } from './inline/learnedContinuations';
 import { LivePromptLibrary } from './library/promptLibrary';
 import { JournalUsage } from './library/usage';
@@ -7,10 +10,20 @@ import type { Clock } from './ports/clock';
 import type { FileLister } from './ports/fileLister';
 import type { FileSystem, FileWatcher } from './ports/fileSystem';
 import type { Journal } from './ports/journal';
+import type { HistoryDatabase } from './ports/historyDatabase';
 import type { Log } from './ports/log';
 import { JournalPlaceholderValues } from './prompts/journalPlaceholderValues';
 import { WorkspaceReferences } from './references/workspaceReferences';
 import { DisposableStore } from './util/dispose';
+
+export interface HistoryPorts {
+  /** URI of the folder of all compositions, until another one is set. */
+  readonly folder: string;
+  /** The index of the compositions in this workspace; without one they are searched in memory. */
+  readonly database?: HistoryDatabase;
+  /** Asked before compositions could be lost that are nowhere but in a damaged database: see {@link HistoryDatabase.open}. Default: no. */
+  readonly mayLose?: (count: number) => Promise<boolean>;
+}
 
 /** What the domain needs of the world around it. */
 export interface AppPorts {
@@ -23,6 +36,7 @@ export interface AppPorts {
   readonly fileLister: FileLister;
   /** Watches a root folder of the workspace; default: {@link fileSystem} does. The editor does so anyway, whatever the size. */
   readonly watchWorkspace?: (root: string) => FileWatcher;
+  readonly history: HistoryPorts;
   /** URI of the user's home folder. */
   readonly home?: string;
   readonly storage: {
@@ -36,7 +50,8 @@ export interface AppPorts {
 }
 
 /** Puts the domain together: the only place where its parts meet. Reads nothing until a feature asks. */
-export function createApp({ fileSystem, clock, log, journal: userJournal, fileLister, watchWorkspace, home, storage }: AppPorts): App {
+export function createApp(ports: AppPorts): App {
+  const { fileSystem, clock, log, journal: userJournal, fileLister, watchWorkspace, home, storage } = ports;
   const owned = new DisposableStore();
   const journal = owned.add(new SharedJournal(userJournal));
   const library = owned.add(new LivePromptLibrary({ fileSystem, clock, log, indexFolder: storage.indexFolder, version: storage.version }));
@@ -48,5 +63,7 @@ export function createApp({ fileSystem, clock, log, journal: userJournal, fileLi
   const continuations = owned.add(
     new LearnedContinuations({ library, fileSystem, clock, log, journal: journal.view(), folder: storage.continuationsFolder, version: storage.version }),
   );
-  return { library, usage, placeholderValues, references, continuations, fileSystem, log, dispose: () => owned.dispose() };
+  const events = owned.add(new JournalEvents(journal, log));
+  const history = owned.add(new LazyHistory(ports.history.folder, () => Promise.reject(new HistoryError('unavailable', 'The history is not built yet'))));
+  return { library, usage, placeholderValues, references, continuations, events, history, fileSystem, log, dispose: () => owned.dispose() };
 }

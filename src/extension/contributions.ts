@@ -18,6 +18,12 @@ type Act = (target?: PromptTarget) => Promise<void>;
 type ActOnMany = (target?: PromptTarget, selection?: readonly PromptTarget[]) => Promise<void>;
 type Run = () => Promise<void>;
 
+/** What a command accepts as the composition to act on: its uuid, or an item of the history tree. Absent: asked or taken from the editor. */
+export type CompositionTarget = string | { readonly compositionUuid: string };
+
+type ActOnComposition = (target?: CompositionTarget) => Promise<void>;
+type ActOnCompositions = (target?: CompositionTarget, selection?: readonly CompositionTarget[]) => Promise<void>;
+
 export interface CommandTypes {
   /** Without a target: the Quick Pick over the whole library. */
   'promptstack.insertPrompt': Act;
@@ -60,6 +66,32 @@ export interface CommandTypes {
   'promptstack.toggleInlineSuggestions': Run;
   /** Characters, lines and tokens of the active prompt document, by part. */
   'promptstack.showPromptSize': Run;
+  'promptstack.newComposition': Run;
+  /** Records the active Markdown document in the history from now on. */
+  'promptstack.trackComposition': Run;
+  'promptstack.untrackComposition': Run;
+  /** @param query prefills the search; menus pass something else here. */
+  'promptstack.searchHistory': (query?: unknown) => Promise<void>;
+  /** Opens its text as a new composition; the old one stays as it is. */
+  'promptstack.openComposition': ActOnComposition;
+  /** Opens the composition itself, or the document that it records. */
+  'promptstack.continueComposition': ActOnComposition;
+  'promptstack.previewComposition': ActOnComposition;
+  /** Two compositions side by side; one is compared with another that is asked for. */
+  'promptstack.compareCompositions': ActOnCompositions;
+  /** Writes missing Markdown files again; of a tracked document, puts the text back into it. */
+  'promptstack.restoreComposition': ActOnCompositions;
+  'promptstack.tagComposition': ActOnCompositions;
+  'promptstack.copyComposition': ActOnComposition;
+  'promptstack.revealComposition': ActOnComposition;
+  'promptstack.deleteComposition': ActOnCompositions;
+  'promptstack.filterHistory': Run;
+  'promptstack.clearHistoryFilter': Run;
+  'promptstack.refreshHistory': Run;
+  'promptstack.rebuildHistory': Run;
+  'promptstack.cleanUpHistory': Run;
+  'promptstack.historyStatistics': Run;
+  'promptstack.openHistoryFolder': Run;
   'promptstack.showLog': Run;
 }
 
@@ -96,6 +128,26 @@ const commandTable: { readonly [K in keyof CommandTypes]: true } = {
   'promptstack.addFileReferences': true,
   'promptstack.toggleInlineSuggestions': true,
   'promptstack.showPromptSize': true,
+  'promptstack.newComposition': true,
+  'promptstack.trackComposition': true,
+  'promptstack.untrackComposition': true,
+  'promptstack.searchHistory': true,
+  'promptstack.openComposition': true,
+  'promptstack.continueComposition': true,
+  'promptstack.previewComposition': true,
+  'promptstack.compareCompositions': true,
+  'promptstack.restoreComposition': true,
+  'promptstack.tagComposition': true,
+  'promptstack.copyComposition': true,
+  'promptstack.revealComposition': true,
+  'promptstack.deleteComposition': true,
+  'promptstack.filterHistory': true,
+  'promptstack.clearHistoryFilter': true,
+  'promptstack.refreshHistory': true,
+  'promptstack.rebuildHistory': true,
+  'promptstack.cleanUpHistory': true,
+  'promptstack.historyStatistics': true,
+  'promptstack.openHistoryFolder': true,
   'promptstack.showLog': true,
 };
 
@@ -136,6 +188,12 @@ export interface SettingTypes {
   /** Size of the model's context in tokens. */
   'promptstack.context.tokens': number;
   'promptstack.vimNavigation': boolean;
+  /** Folder of the compositions; empty for `~/.promptstack/data/.history`. */
+  'promptstack.history.folder': string;
+  /** Compositions are saved this long after the last keystroke, in milliseconds. */
+  'promptstack.history.autosaveDelay': number;
+  /** A Markdown document into which a prompt is inserted is recorded in the history from then on. */
+  'promptstack.history.trackOnInsert': boolean;
 }
 
 /** The default of every setting, used also in place of a value that is invalid; bounds as in the manifest. */
@@ -158,12 +216,16 @@ export const settingDefaults: { readonly [K in keyof SettingTypes]: SettingTypes
   'promptstack.inline.enabled': true,
   'promptstack.context.tokens': 200_000,
   'promptstack.vimNavigation': false,
+  'promptstack.history.folder': '',
+  'promptstack.history.autosaveDelay': 750,
+  'promptstack.history.trackOnInsert': true,
 };
 
 /** Bounds of the numbers among the settings, both included. */
 export const settingBounds: Partial<{ readonly [K in keyof SettingTypes]: readonly [minimum: number, maximum: number] }> = {
   'promptstack.tree.recentCount': [0, 50],
   'promptstack.context.tokens': [1000, 10_000_000],
+  'promptstack.history.autosaveDelay': [500, 1000],
 };
 
 export interface ContextKeyTypes {
@@ -186,6 +248,17 @@ export interface ContextKeyTypes {
   'promptstack:continuesList': boolean;
   /** The cursor is at a list placeholder or inside a list. */
   'promptstack:atList': boolean;
+  /** The active editor shows a composition in its own file. */
+  'promptstack:isComposition': boolean;
+  /** The active document is recorded in the history. */
+  'promptstack:isTracked': boolean;
+  /** The active document could be recorded in the history and is not. */
+  'promptstack:canTrack': boolean;
+  /** The history can be asked. */
+  'promptstack:historyReady': boolean;
+  'promptstack:hasHistory': boolean;
+  /** The history tree shows only some of the compositions. */
+  'promptstack:historyFiltered': boolean;
 }
 
 const contextKeyTable: { readonly [K in keyof ContextKeyTypes]: true } = {
@@ -199,8 +272,14 @@ const contextKeyTable: { readonly [K in keyof ContextKeyTypes]: true } = {
   'promptstack:shiftTabNavigates': true,
   'promptstack:continuesList': true,
   'promptstack:atList': true,
+  'promptstack:isComposition': true,
+  'promptstack:isTracked': true,
+  'promptstack:canTrack': true,
+  'promptstack:historyReady': true,
+  'promptstack:hasHistory': true,
+  'promptstack:historyFiltered': true,
 };
 
 export const contextKeys = Object.keys(contextKeyTable) as readonly (keyof ContextKeyTypes)[];
 
-export const viewIds = { container: 'promptstack', library: 'promptstack.library' } as const;
+export const viewIds = { container: 'promptstack', library: 'promptstack.library', history: 'promptstack.history' } as const;

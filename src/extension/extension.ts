@@ -21,6 +21,7 @@ export function activate(context: vscode.ExtensionContext): PromptStackExports {
   const channel = vscode.window.createOutputChannel('PromptStack', { log: true });
   const log = teeLog(new OutputLog(channel), new RotatingFileLog(context.logUri.fsPath));
   const storage = context.globalStorageUri.toString();
+  const home = vscode.Uri.file(homedir()).toString();
   const clock = new SystemClock();
   const owned = new DisposableStore();
   context.subscriptions.push(channel, owned);
@@ -34,7 +35,12 @@ export function activate(context: vscode.ExtensionContext): PromptStackExports {
       journal: new NodeJournal(joinUri(storage, 'events.jsonl'), log),
       fileLister: new GitFileLister(() => vscode.workspace.isTrusted, log),
       watchWorkspace: (root) => editorFiles.watch(root),
-      home: vscode.Uri.file(homedir()).toString(),
+      history: {
+        folder: joinUri(home, '.promptstack', 'data', '.history'),
+        database: { open: async (options) => (await import('./historyDatabase')).openHistoryDatabase(context, log, options) },
+        mayLose: async (count) => (await import('./historyDatabase')).mayLoseCompositions(count),
+      },
+      home,
       storage: {
         indexFolder: joinUri(storage, 'library-index'),
         continuationsFolder: joinUri(storage, 'continuations'),

@@ -154,6 +154,7 @@ function openLibrary(folder: string, storage: string): App {
     log: new RecordingLog(),
     journal: new InMemoryJournal(),
     fileLister: noFileLister,
+    history: { folder: 'file:///history' },
     storage: { indexFolder: uriOf(join(storage, 'index')), continuationsFolder: uriOf(join(storage, 'continuations')), version: 'test' },
   });
   app.library.setSources([{ id: root, label: 'Bench', kind: 'user', root, validation: { strictness: 'strict', missingMetadata: true } }]);

@@ -116,6 +116,7 @@ function openLibrary(folder: string, index: string): App {
     log: new RecordingLog(),
     journal: new InMemoryJournal(),
     fileLister: noFileLister,
+    history: { folder: 'file:///history' },
     storage: { indexFolder: uriOf(index), continuationsFolder: uriOf(`${index}-continuations`), version: 'test' },
   });
   app.library.setSources([{ id: root, label: 'Bench', kind: 'user', root, validation: { strictness: 'strict', missingMetadata: true } }]);

@@ -92,6 +92,7 @@ function open(folder: string): App {
     log: new RecordingLog(),
     journal: new InMemoryJournal(),
     fileLister: noFileLister,
+    history: { folder: 'file:///history' },
     storage: { indexFolder: uriOf(join(dirname(folder), 'index')), continuationsFolder: uriOf(join(dirname(folder), 'continuations')), version: 'test' },
   });
   app.library.setSources([{ id: root, label: 'Bench', kind: 'user', root, validation: { strictness: 'strict', missingMetadata: true } }]);

@@ -79,6 +79,7 @@ suite('a library on a virtual file system', () => {
       log,
       journal: new NodeJournal(joinUri(vscode.Uri.file(storage).toString(), 'events.jsonl'), log),
       fileLister: noFileLister,
+      history: { folder: 'file:///history' },
       storage: { indexFolder: joinUri(vscode.Uri.file(storage).toString(), 'index'), continuationsFolder: joinUri(vscode.Uri.file(storage).toString(), 'continuations'), version: 'test' },
     });
     try {

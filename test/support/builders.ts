@@ -82,6 +82,7 @@ export function inMemoryPorts(): AppPorts & {
     log: new RecordingLog(),
     journal: new InMemoryJournal(),
     fileLister: noFileLister,
+    history: { folder: 'file:///history' },
     storage: { indexFolder: memoryUri('storage', 'index'), continuationsFolder: memoryUri('storage', 'continuations'), version: 'test' },
   };
 }

@@ -41,6 +41,7 @@ async function open(): Promise<App> {
     log: new RecordingLog(),
     journal: new InMemoryJournal(),
     fileLister: noFileLister,
+    history: { folder: 'file:///history' },
     storage: { indexFolder: uriOf(join(base, 'index')), continuationsFolder: uriOf(join(base, 'continuations')), version: 'test' },
   });
   app.library.setSources([{ id: root, label: 'Test', kind: 'user', root, validation: { strictness: 'strict', missingMetadata: true } }]);

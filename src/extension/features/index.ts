@@ -1,6 +1,9 @@
 import type { Feature } from '../host';
+import { compositions } from './compositions/compositions';
 import { createPrompt } from './createPrompt/createPrompt';
 import { dropIntoEditor } from './dropIntoEditor/dropIntoEditor';
+import { historyStatistics } from './historyStatistics/historyStatistics';
+import { historyTree } from './historyTree/historyTree';
 import { insertPrompt } from './insertPrompt/insertPrompt';
 import { librarySources } from './librarySources/librarySources';
 import { libraryTree } from './libraryTree/libraryTree';
@@ -8,6 +11,7 @@ import { managePrompts } from './managePrompts/managePrompts';
 import { placeholders } from './placeholders/placeholders';
 import { preview } from './preview/preview';
 import { promptCompletion } from './promptCompletion/promptCompletion';
+import { searchHistory } from './searchHistory/searchHistory';
 import { references } from './references/references';
 import { referenceActions } from './referenceActions/referenceActions';
 import { referenceUpdates } from './referenceUpdates/referenceUpdates';
@@ -35,5 +39,9 @@ export const features: readonly { readonly name: string; readonly register: Feat
   { name: 'statusBar', register: statusBar },
   { name: 'fillPlaceholders', register: fillPlaceholders },
   { name: 'listEditing', register: listEditing },
+  { name: 'compositions', register: compositions },
+  { name: 'historyTree', register: historyTree },
+  { name: 'searchHistory', register: searchHistory },
+  { name: 'historyStatistics', register: historyStatistics },
   { name: 'validation', register: validation },
 ];
