@@ -8,6 +8,9 @@ const target = 'node22';
 /** gray-matter requires it and we import it: one copy for both. */
 const alias = { 'js-yaml': inRoot('node_modules/js-yaml/dist/js-yaml.mjs') };
 
+/** The editor has it already, and loading it once more costs every start. */
+const editorAlias = { ...alias, 'vscode-uri': inRoot('src/platform/vscode/editorUri.ts') };
+
 /**
  * Builds the extension into `outdir`: CommonJS, as the extension host loads it, with a separate file for every dynamic `import()`.
  *
@@ -76,7 +79,7 @@ function extensionOptions(outdir, production) {
     platform: 'node',
     target,
     external: ['vscode'],
-    alias,
+    alias: editorAlias,
     minify: production,
     sourcemap: production ? false : 'inline',
     legalComments: 'none',

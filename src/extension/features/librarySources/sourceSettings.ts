@@ -1,6 +1,7 @@
-import { normalize } from 'node:path';
-import { URI, Utils } from 'vscode-uri';
+import { normalize, posix } from 'node:path';
+import { URI } from 'vscode-uri';
 import type { PromptSource } from '../../../core/library/promptSource';
+import { basenameOf, dirnameOf, joinUri } from '../../../core/util/uri';
 import type { Strictness } from '../../contributions';
 
 /** The settings and workspace folders that decide where prompts come from. */
@@ -50,13 +51,13 @@ export function sourcesOf(settings: SourceSettings): SourcesOfSettings {
   if (own === undefined) invalid.push({ setting: 'promptstack.library.path', value: settings.path });
   add('user', own ?? fallback, settings.userLabel);
 
-  for (const { uri, name } of workspaceFolders) add('workspace', Utils.joinPath(URI.parse(uri), '.promptstack', 'prompts').toString(), name);
+  for (const { uri, name } of workspaceFolders) add('workspace', joinUri(uri, '.promptstack', 'prompts'), name);
 
   const scopes = workspaceFolders.length > 0 ? workspaceFolders : [{ uri: undefined, folders: settings.folders }];
   for (const { uri, folders } of scopes) {
     for (const value of folders) {
       const root = folderUri(value, { home, platform, workspaceFolder: uri });
-      if (root !== undefined) add('folder', root, Utils.basename(URI.parse(root)) || root);
+      if (root !== undefined) add('folder', root, basenameOf(root) || root);
       else if (!invalid.some((known) => known.value === value)) invalid.push({ setting: 'promptstack.library.folders', value });
     }
   }
@@ -80,7 +81,8 @@ export function folderUri(value: string, { home, platform, workspaceFolder }: Ba
   const inWorkspace = /^(?:\$\{workspaceFolder\}(?=[/\\]|$))?(.*)$/s.exec(text)?.[1] ?? '';
   if (text === '' || workspaceFolder === undefined || inWorkspace.startsWith('${') || inWorkspace.startsWith('~')) return undefined;
   const path = platform === 'win32' ? inWorkspace.replaceAll('\\', '/') : inWorkspace;
-  return withoutSlash(Utils.joinPath(URI.parse(workspaceFolder), path).toString());
+  const folder = URI.parse(workspaceFolder);
+  return withoutSlash(folder.with({ path: posix.join(folder.path, path) }).toString());
 }
 
 function fileUri(path: string): string {
@@ -97,7 +99,7 @@ function withDistinctLabels(sources: readonly PromptSource[]): readonly PromptSo
   for (const { label } of sources) count.set(label, (count.get(label) ?? 0) + 1);
   return sources.map((source) => {
     if (source.kind !== 'folder' || count.get(source.label) === 1) return source;
-    const parent = Utils.basename(Utils.dirname(URI.parse(source.root)));
+    const parent = basenameOf(dirnameOf(source.root));
     return parent === '' ? source : { ...source, label: `${source.label} (${parent})` };
   });
 }
