@@ -1,4 +1,5 @@
 import type { Disposable } from '../util/dispose';
+import { Emitter, type Event } from '../util/event';
 import { dirnameOf } from '../util/uri';
 import type { History } from './history';
 
@@ -7,8 +8,12 @@ export class LazyHistory implements Disposable {
   readonly #make: (folder: string) => Promise<History>;
   #loading: Promise<History> | undefined;
   #loaded: History | undefined;
+  readonly #didLoad = new Emitter<History>();
   #folder: string;
   #isDisposed = false;
+
+  /** Fires once, when {@link loaded} is there. */
+  readonly onDidLoad: Event<History> = this.#didLoad.event;
 
   /** @param make the history; what it gives is disposed with this. */
   constructor(folder: string, make: (folder: string) => Promise<History>) {
@@ -43,6 +48,7 @@ export class LazyHistory implements Disposable {
 
   dispose(): void {
     this.#isDisposed = true;
+    this.#didLoad.dispose();
     this.#loaded?.dispose();
   }
 
@@ -52,6 +58,7 @@ export class LazyHistory implements Disposable {
       if (this.#isDisposed) history.dispose();
       this.#loaded = history;
       history.setFolder(this.#folder);
+      this.#didLoad.fire(history);
       return history;
     } catch (error) {
       this.#loading = undefined;
