@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asHostMessage, asRequest, isResultOf, isSavedForm, textKeys } from './fillForm';
+import { fillFormProtocol, isSavedForm, textKeys } from './fillForm';
+
+const { asHostMessage, asRequest, isResultOf } = fillFormProtocol;
 
 const field = { name: 'a', type: 'text', label: 'A', context: [{ text: 'x' }, { name: 'a' }], previous: [], value: [''] };
 const state = { document: 'notes.md', closed: false, fields: [field], total: 1 };

@@ -1,10 +1,8 @@
 import type { ContextPart } from '../core/prompts/placeholderFields';
 import { type Check, isArrayOf, isBoolean, isCount, isEither, isNull, isOneOf, isShape, isString } from './checks';
+import { protocolOf } from './messages';
 
-/*
- * What the Fill Placeholders form and the extension say to each other. The page asks, by requests that are answered in any order; the
- * extension tells of changes by events. Neither side believes the shape of what the other sends.
- */
+/* What the Fill Placeholders form and the extension say to each other. */
 
 /** A list has at most so many items. */
 export const maxItems = 100;
@@ -71,14 +69,6 @@ export interface SavedForm {
   readonly values: readonly { readonly name: string; readonly value: readonly string[] }[];
 }
 
-export type FillFormRequest = { readonly [M in Method]: { readonly id: number; readonly method: M; readonly params: FillFormRequests[M]['params'] } }[Method];
-
-/** From the extension: an answer to a request, a failure to answer it, or an event. */
-export type HostMessage =
-  | { readonly id: number; readonly result: unknown }
-  | { readonly id: number; readonly error: string }
-  | { readonly event: 'changed'; readonly params: FormState };
-
 const isItems = isArrayOf(isString);
 const isValue = isShape({ name: isString, value: isItems });
 const isContextPart: Check<ContextPart> = isEither(isShape({ text: isString }), isShape({ name: isString }));
@@ -94,34 +84,17 @@ const isState: Check<FormState> = isShape({ document: isString, closed: isBoolea
 const isTexts = isShape(Object.fromEntries(textKeys.map((key) => [key, isString]))) as Check<FormTexts>;
 const isTextOrNull = isEither(isString, isNull);
 
-const checks: { readonly [M in Method]: { readonly params: Check<FillFormRequests[M]['params']>; readonly result: Check<FillFormRequests[M]['result']> } } = {
-  ready: { params: isNull, result: isShape({ uri: isString, texts: isTexts, state: isState }) },
-  edit: { params: isValue, result: isNull },
-  reveal: { params: isShape({ name: isString }), result: isNull },
-  take: { params: isShape({ name: isString, source: isOneOf('file', 'selection', 'clipboard') }), result: isShape({ text: isTextOrNull, message: isTextOrNull }) },
-  fill: { params: isNull, result: isShape({ problem: isTextOrNull }) },
-  copy: { params: isNull, result: isNull },
-  close: { params: isNull, result: isNull },
-};
-
-const isEnvelope = isShape({ id: isCount, method: isString, params: (value: unknown): value is unknown => value !== undefined });
-const isResult = isShape({ id: isCount, result: (value: unknown): value is unknown => value !== undefined });
-const isError = isShape({ id: isCount, error: isString });
-const isEvent = isShape({ event: isOneOf('changed'), params: isState });
-
-/** @returns `undefined` for anything that is no request of the page. */
-export function asRequest(message: unknown): FillFormRequest | undefined {
-  if (!isEnvelope(message) || !Object.hasOwn(checks, message.method)) return undefined;
-  return checks[message.method as Method].params(message.params) ? (message as unknown as FillFormRequest) : undefined;
-}
-
-/** @returns `undefined` for anything that is no message of the extension. */
-export function asHostMessage(message: unknown): HostMessage | undefined {
-  return isResult(message) || isError(message) || isEvent(message) ? message : undefined;
-}
-
-export function isResultOf<M extends Method>(method: M, result: unknown): result is FillFormRequests[M]['result'] {
-  return checks[method].result(result);
-}
+export const fillFormProtocol = protocolOf<FillFormRequests, FillFormEvents>(
+  {
+    ready: { params: isNull, result: isShape({ uri: isString, texts: isTexts, state: isState }) },
+    edit: { params: isValue, result: isNull },
+    reveal: { params: isShape({ name: isString }), result: isNull },
+    take: { params: isShape({ name: isString, source: isOneOf('file', 'selection', 'clipboard') }), result: isShape({ text: isTextOrNull, message: isTextOrNull }) },
+    fill: { params: isNull, result: isShape({ problem: isTextOrNull }) },
+    copy: { params: isNull, result: isNull },
+    close: { params: isNull, result: isNull },
+  },
+  { changed: isState },
+);
 
 export const isSavedForm: Check<SavedForm> = isShape({ uri: isString, values: isArrayOf(isValue) });

@@ -1,5 +1,5 @@
-import type { FillFormRequests, FormState, Method } from '../../protocol/fillForm';
-import { Channel } from './channel';
+import { type FillFormEvents, fillFormProtocol, type FillFormRequests, type FormState, type Method, type SavedForm } from '../../protocol/fillForm';
+import { Channel } from '../channel';
 import { FormView } from './formView';
 
 /** A value longer than this, in UTF-16 code units, is told of after a pause, not with every key. */
@@ -9,7 +9,7 @@ const PAUSE = 300;
 
 /** The page of the form: draws what the extension says and tells it of everything that is typed. */
 class Page {
-  readonly #channel = new Channel((state) => this.#update(state));
+  readonly #channel = new Channel<FillFormRequests, FillFormEvents>(fillFormProtocol, ({ params }) => this.#update(params));
   readonly #delayed = new Map<string, ReturnType<typeof setTimeout>>();
   #uri = '';
   #form: FormView | undefined;
@@ -68,7 +68,8 @@ class Page {
   }
 
   #save(): void {
-    this.#channel.save({ uri: this.#uri, values: this.#form?.values() ?? [] });
+    const form: SavedForm = { uri: this.#uri, values: this.#form?.values() ?? [] };
+    this.#channel.save(form);
   }
 
   #reveal(name: string): void {

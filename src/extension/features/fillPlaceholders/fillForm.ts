@@ -4,11 +4,11 @@ import { filledBody, filledItems, fillPlaceholders } from '../../../core/prompts
 import { placeholderFields } from '../../../core/prompts/placeholderFields';
 import { DisposableStore, toDisposable } from '../../../core/util/dispose';
 import { basenameOf } from '../../../core/util/uri';
-import { asRequest, type FillFormRequests, type FormState, type HostMessage, type Method, type Taken } from '../../../protocol/fillForm';
+import { type FillFormEvents, fillFormProtocol, type FillFormRequests, type FormState, type Taken } from '../../../protocol/fillForm';
 import type { Host } from '../../host';
 import { RecentFiles } from '../../recentFiles';
+import { type Handlers, postToPage, servePage } from '../../webviewPage';
 import type { Drafts } from './drafts';
-import { formPage, pageFolder } from './formPage';
 import { formTexts } from './formTexts';
 import type { LastSelection } from './lastSelection';
 import { pickFile } from './pickFile';
@@ -20,8 +20,6 @@ export interface FormParts {
   readonly drafts: Drafts;
   readonly selection: LastSelection;
 }
-
-type Handlers = { readonly [M in Method]: (params: FillFormRequests[M]['params']) => Promise<FillFormRequests[M]['result']> };
 
 /** More fields than anybody fills; the page stays quick with them. */
 const MAX_FIELDS = 200;
@@ -45,16 +43,14 @@ export class FillForm extends DisposableStore {
     this.#panel = this.add(panel);
     this.add(toDisposable(() => clearTimeout(this.#timer)));
     this.add(panel.onDidDispose(() => this.dispose()));
-    this.add(panel.webview.onDidReceiveMessage((message: unknown) => void this.#receive(message)));
     const follow = (changed: vscode.TextDocument): void => {
       if (changed.uri.toString() === this.#uri.toString()) this.#follow();
     };
     this.add(vscode.workspace.onDidChangeTextDocument(({ document: changed }) => follow(changed)));
     this.add(vscode.workspace.onDidOpenTextDocument(follow));
     this.add(vscode.workspace.onDidCloseTextDocument(follow));
-    const { extensionUri } = parts.host.context;
-    panel.webview.options = { enableScripts: true, localResourceRoots: [pageFolder(extensionUri)] };
-    panel.webview.html = formPage(panel.webview, extensionUri);
+    const { context, log } = parts.host;
+    this.add(servePage(panel.webview, { name: 'fillForm', extensionUri: context.extensionUri, protocol: fillFormProtocol, handlers: this.#handlers, log }));
   }
 
   /** Whether it has the focus. */
@@ -77,7 +73,7 @@ export class FillForm extends DisposableStore {
 
   #follow(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#post({ event: 'changed', params: this.#state() }), DELAY);
+    this.#timer = setTimeout(() => postToPage<FillFormEvents>(this.#panel.webview, { event: 'changed', params: this.#state() }), DELAY);
   }
 
   #state(): FormState {
@@ -93,7 +89,7 @@ export class FillForm extends DisposableStore {
     };
   }
 
-  readonly #handlers: Handlers = {
+  readonly #handlers: Handlers<FillFormRequests> = {
     ready: async () => {
       await this.#parts.app.placeholderValues.whenReady();
       return { uri: this.#uri.toString(), texts: formTexts(), state: this.#state() };
@@ -124,26 +120,6 @@ export class FillForm extends DisposableStore {
       return null;
     },
   };
-
-  async #receive(message: unknown): Promise<void> {
-    const { log } = this.#parts.host;
-    const request = asRequest(message);
-    if (!request) {
-      log.warn('The Fill Placeholders form sent something else than a request');
-      return;
-    }
-    const { id, method, params } = request;
-    try {
-      this.#post({ id, result: await (this.#handlers[method] as (params: unknown) => Promise<unknown>)(params) });
-    } catch (error) {
-      log.error(`Fill Placeholders: ${method} failed`, error);
-      this.#post({ id, error: String(error) });
-    }
-  }
-
-  #post(message: HostMessage): void {
-    if (!this.isDisposed) void this.#panel.webview.postMessage(message);
-  }
 
   /** @returns what kept it from being filled; `undefined` when it was, and the form is closed. */
   async #fill(): Promise<string | undefined> {
