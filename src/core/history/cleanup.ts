@@ -1,5 +1,5 @@
 import type { CompositionSummary } from './composition';
-import { startOfDay } from './dates';
+import { addDays, dayOf, machineOffset, startOfDay } from './localDays';
 
 /** Which compositions are to go. */
 export type CleanupChoice =
@@ -35,7 +35,7 @@ export function chosenForCleanup(compositions: readonly CompositionSummary[], ch
     case 'all':
       return byChange;
     case 'olderThan': {
-      const limit = startOfDay(now, -choice.days);
+      const limit = startOfDay(addDays(dayOf(now, machineOffset), -choice.days), machineOffset);
       return byChange.filter((composition) => changeOf(composition) < limit);
     }
     case 'allButLast':

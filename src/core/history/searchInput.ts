@@ -1,6 +1,6 @@
 import { basenameOf } from '../util/uri';
 import type { CompositionFilter } from './compositionRepository';
-import { parseDate } from './dates';
+import { parseDateSpan } from './dateSpan';
 
 /** What a user types into the search of the history: words, and filters such as `tag:review` between them. */
 export interface SearchInput {
@@ -35,7 +35,7 @@ export function parseSearchInput(typed: string): SearchInput {
   let [folder, from, to, isMissing]: [string | undefined, number | undefined, number | undefined, boolean] = [undefined, undefined, undefined, false];
   for (const part of partsOf(typed)) {
     endsInFilter = part.key !== undefined || (endsInFilter && part.text.trim() === '');
-    const span = part.key === 'before' || part.key === 'after' ? parseDate(part.value) : undefined;
+    const span = part.key === 'before' || part.key === 'after' ? parseDateSpan(part.value) : undefined;
     const value = part.value.trim();
     if (part.key === undefined || (part.key === 'is' && value.toLowerCase() !== 'missing' && value !== '')) text += part.text;
     else if (value === '') unclear.push(part.text);

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatDate, parseDate, startOfDay } from './dates';
+import { parseDateSpan } from './dateSpan';
+import { dayOf, machineOffset } from './localDays';
 
 const local = (year: number, month: number, day: number): number => new Date(year, month - 1, day).getTime();
 
-describe('dates', () => {
+describe('a date that is typed', () => {
   test.each([
     ['2026-01-31', local(2026, 1, 31), local(2026, 2, 1)],
     ['2026/1/5', local(2026, 1, 5), local(2026, 1, 6)],
@@ -12,19 +13,20 @@ describe('dates', () => {
     [' 2026-12 ', local(2026, 12, 1), local(2027, 1, 1)],
     ['2026', local(2026, 1, 1), local(2027, 1, 1)],
   ])('%j', (text, start, end) => {
-    expect(parseDate(text)).toEqual({ start, end });
+    expect(parseDateSpan(text)).toEqual({ start, end });
   });
 
   test.each(['', '202', '2026-', '2026-00', '2026-13', '2026-01-00', '2026-02-29', '2026-04-31', '2026-1-1-1', '31.1.2026', 'yesterday'])('%j is no date', (text) => {
-    expect(parseDate(text)).toBeUndefined();
+    expect(parseDateSpan(text)).toBeUndefined();
   });
 
   test('every day is read as it is written, and ends where the next one begins', () => {
     fc.assert(
       fc.property(fc.date({ min: new Date(0), max: new Date('9999-12-30'), noInvalidDate: true }), (date) => {
-        const span = parseDate(formatDate(date.getTime()));
-        expect(span?.start).toBe(startOfDay(date.getTime()));
-        expect(span?.end).toBe(startOfDay(date.getTime(), 1));
+        const day = dayOf(date.getTime(), machineOffset);
+        const span = parseDateSpan(day);
+        expect(dayOf(span?.start ?? NaN, machineOffset)).toBe(day);
+        expect(dayOf((span?.end ?? NaN) - 1, machineOffset)).toBe(day);
         expect(date.getTime()).toBeGreaterThanOrEqual(span?.start ?? NaN);
         expect(date.getTime()).toBeLessThan(span?.end ?? NaN);
       }),
