@@ -1,18 +1,19 @@
+import { l10n } from 'vscode';
 import type { App } from '../../../core/app';
 import { DisposableStore } from '../../../core/util/dispose';
 import type { PromptTarget } from '../../contributions';
 import { executeCommand, type Feature } from '../../host';
 import { insertPromptAt, refuseTarget } from '../../insertion';
 import { EditorOfUser, type InsertionTarget } from '../../insertionTarget';
+import { PickPreview } from '../../pickPreview';
 import { uriOfTarget } from '../../promptTargets';
-import { PickPreview } from './pickPreview';
 import type { PickPlace } from './promptPick';
 
 /** Inserts a prompt: the given one, or the one that the user picks. */
 export const insertPrompt: Feature = (app, host) => {
   const owned = new DisposableStore();
   const user = owned.add(new EditorOfUser());
-  const preview = owned.add(new PickPreview(app));
+  const preview = owned.add(new PickPreview(app.log, l10n.t('Prompt Preview')));
 
   const run = async (place: PickPlace, target?: PromptTarget): Promise<void> => {
     const editor = user.capture();

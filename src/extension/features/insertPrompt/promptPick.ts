@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { App } from '../../../core/app';
 import { pickSections } from '../../../core/library/pickItems';
 import { DisposableStore } from '../../../core/util/dispose';
+import type { PickPreview, PickPreviewText } from '../../pickPreview';
 import { keepOrder } from '../../quickPickOrder';
-import type { PickPreview } from './pickPreview';
 import { type PickRow, PickRows } from './pickRows';
 
 export type PickPlace = 'cursor' | 'newLine';
@@ -122,7 +122,8 @@ class PromptPick {
   }
 
   #follow(row: PickRow | undefined): void {
-    if (row?.prompt) this.#preview.show(row.prompt.uri);
+    const uri = row?.prompt?.uri;
+    if (uri !== undefined) this.#preview.show(() => previewText(this.#app, uri));
     else if (row) void this.#preview.close();
   }
 
@@ -150,6 +151,14 @@ class PromptPick {
     if (!row.prompt) return;
     if (button === this.#buttons.place) this.#choose(row, this.#place === 'cursor' ? 'newLine' : 'cursor');
     else this.#end({ kind: button === this.#buttons.edit ? 'edit' : 'preview', uri: row.prompt.uri });
+  }
+}
+
+async function previewText(app: App, uri: string): Promise<PickPreviewText> {
+  try {
+    return { text: (await app.library.read(uri)).body };
+  } catch {
+    return { text: vscode.l10n.t('This prompt cannot be read.') };
   }
 }
 

@@ -1,12 +1,20 @@
 import * as vscode from 'vscode';
-import type { App } from '../../../core/app';
-import { type Disposable, DisposableStore } from '../../../core/util/dispose';
-import { previewScheme } from '../../insertionTarget';
+import type { Log } from '../core/ports/log';
+import { type Disposable, DisposableStore } from '../core/util/dispose';
+import { previewScheme } from './insertionTarget';
 
-/** Enough to recognise a prompt by. */
+/** Enough to recognise a text by. */
 const MAX_CHARACTERS = 100_000;
-/** Milliseconds that an item stays highlighted before its prompt is shown, so that nothing flickers while the user moves on. */
+/** Milliseconds that an item stays highlighted before its text is shown, so that nothing flickers while the user moves on. */
 const PAUSE = 150;
+/** Milliseconds that a document may take to show its new text. */
+const UPDATE_LIMIT = 1000;
+
+export interface PickPreviewText {
+  readonly text: string;
+  /** What to show of it and to select, `[start, end)`; its beginning without it. */
+  readonly place?: readonly [start: number, end: number];
+}
 
 /** As the commands `vscode.getEditorLayout` and `vscode.setEditorLayout` have it: rows in columns in rows, sizes in pixels or shares. */
 interface EditorLayout {
@@ -21,14 +29,14 @@ interface LayoutGroup {
 }
 
 /**
- * Shows the prompt that is highlighted in a list, without taking the focus. It is one read-only document whose content changes, in an
+ * Shows the text of what is highlighted in a list, without taking the focus. It is one read-only document whose content changes, in an
  * editor group of its own, so that no tab of the user is replaced and everything can be as it was before.
  */
 export class PickPreview implements Disposable {
-  readonly #app: App;
+  readonly #log: Log;
   readonly #owned = new DisposableStore();
   readonly #changed = this.#owned.add(new vscode.EventEmitter<vscode.Uri>());
-  readonly #uri = vscode.Uri.from({ scheme: previewScheme, path: `/${vscode.l10n.t('Prompt Preview')}.md` });
+  readonly #uri: vscode.Uri;
   #text = '';
   #timer: NodeJS.Timeout | undefined;
   /** What is wanted now; grows with every request, so that an answer to an older one is dropped. */
@@ -37,12 +45,14 @@ export class PickPreview implements Disposable {
   #layout: EditorLayout | undefined;
   #work: Promise<void> = Promise.resolve();
 
-  constructor(app: App) {
-    this.#app = app;
+  /** @param title of its tab */
+  constructor(log: Log, title: string) {
+    this.#log = log;
+    this.#uri = vscode.Uri.from({ scheme: previewScheme, path: `/${title}.md` });
     this.#owned.add(
       vscode.workspace.registerTextDocumentContentProvider(previewScheme, {
         onDidChange: this.#changed.event,
-        provideTextDocumentContent: () => this.#text,
+        provideTextDocumentContent: (uri) => (uri.path === this.#uri.path ? this.#text : undefined),
       }),
     );
     // A window that was closed in the middle of a choice comes back with the tab.
@@ -55,10 +65,10 @@ export class PickPreview implements Disposable {
     this.#owned.dispose();
   }
 
-  /** Shows this prompt after a short pause, unless something else is asked for before. */
-  show(uri: string): void {
+  /** Shows what `load` gives after a short pause, unless something else is asked for before. */
+  show(load: () => Promise<PickPreviewText>): void {
     const request = this.#supersede();
-    this.#timer = setTimeout(() => this.#enqueue(() => this.#show(uri, request)), PAUSE);
+    this.#timer = setTimeout(() => this.#enqueue(() => this.#show(load, request)), PAUSE);
   }
 
   /** Resolves when the editors are as they were before. */
@@ -75,24 +85,38 @@ export class PickPreview implements Disposable {
 
   /** One after the other, as each changes the layout that the next one finds. */
   #enqueue(task: () => Promise<void>): void {
-    this.#work = this.#work.then(task).catch((error: unknown) => this.#app.log.error('The preview of a prompt failed', error));
+    this.#work = this.#work.then(task).catch((error: unknown) => this.#log.error('The preview of a list failed', error));
   }
 
-  async #show(uri: string, request: number): Promise<void> {
-    const text = await this.#read(uri);
+  async #show(load: () => Promise<PickPreviewText>, request: number): Promise<void> {
+    const loaded = await load();
     if (request !== this.#request) return;
+    const text = loaded.text.slice(0, MAX_CHARACTERS);
+    const updated = text === this.#text ? undefined : this.#whenUpdated();
     this.#text = text;
     this.#changed.fire(this.#uri);
     const editor = this.#editor() ?? (await this.#open());
-    editor.revealRange(new vscode.Range(0, 0, 0, 0), vscode.TextEditorRevealType.AtTop);
+    await updated;
+    const [start, end] = loaded.place ?? [0, 0];
+    const range = new vscode.Selection(editor.document.positionAt(start), editor.document.positionAt(end));
+    editor.selection = range;
+    editor.revealRange(range, start === 0 ? vscode.TextEditorRevealType.AtTop : vscode.TextEditorRevealType.InCenter);
   }
 
-  async #read(uri: string): Promise<string> {
-    try {
-      return (await this.#app.library.read(uri)).body.slice(0, MAX_CHARACTERS);
-    } catch {
-      return vscode.l10n.t('This prompt cannot be read.');
-    }
+  /** Resolves when the document, where the editor still has it, shows another text. */
+  #whenUpdated(): Promise<void> | undefined {
+    if (!vscode.workspace.textDocuments.some(({ uri }) => uri.path === this.#uri.path && uri.scheme === previewScheme)) return undefined;
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(limit);
+        subscription.dispose();
+        resolve();
+      };
+      const limit = setTimeout(done, UPDATE_LIMIT);
+      const subscription = vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document.uri.path === this.#uri.path && document.uri.scheme === previewScheme) done();
+      });
+    });
   }
 
   /** In a group of its own below all others: the list covers what is above. */
