@@ -86,6 +86,8 @@ export interface History extends Disposable {
   search(query: string, options?: SearchOptions): Promise<readonly CompositionHit[]>;
   load(uuid: string): Promise<Composition | undefined>;
   findByUri(uri: string): Promise<CompositionSummary | undefined>;
+  /** The latest composition that records that document. */
+  findBySource(source: string): Promise<CompositionSummary | undefined>;
   tags(): Promise<readonly CountOf<string>[]>;
   directories(): Promise<readonly CountOf<string>[]>;
   statistics(options: StatisticsOptions): Promise<HistoryStatistics>;
