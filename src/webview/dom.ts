@@ -29,6 +29,14 @@ export type Icon = keyof typeof outlines;
 
 const SVG = 'http://www.w3.org/2000/svg';
 
+/** As {@link element}, for what is drawn. */
+export function svgElement<K extends keyof SVGElementTagNameMap>(tag: K, attributes: Attributes = {}, ...children: readonly (Node | string)[]): SVGElementTagNameMap[K] {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) if (value !== false) made.setAttribute(name, value === true ? '' : String(value));
+  made.append(...children);
+  return made;
+}
+
 /** A picture in the colour of the text, silent for screen readers. */
 export function icon(name: Icon): SVGSVGElement {
   const svg = document.createElementNS(SVG, 'svg');
