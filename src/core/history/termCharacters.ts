@@ -55,7 +55,8 @@ function kindOf(character: string): CharacterKind {
   if (LETTER.test(character)) return letterKind(character);
   if (/^\p{Regional_Indicator}/u.test(character)) return CharacterKind.flagLetter;
   if (MODIFIER.test(character)) return CharacterKind.modifier;
-  if (/^\p{Extended_Pictographic}/u.test(character)) return CharacterKind.picture;
+  // Unicode counts `©`, `™` and arrows among the pictures as well.
+  if (character >= '\u2300' && /^\p{Extended_Pictographic}/u.test(character)) return CharacterKind.picture;
   // Signs that stand for letters, such as `№`.
   const plain = character.normalize('NFKD');
   return plain !== character && LETTER.test(plain) ? letterKind(plain) : CharacterKind.separator;
