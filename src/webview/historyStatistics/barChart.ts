@@ -18,13 +18,14 @@ export interface ChartBar {
   /** What it stands for, in full. */
   readonly name: string;
   readonly valueText: string;
+  /** The bare number. */
+  readonly figure: string;
   /** It is the one of today. */
   readonly isCurrent: boolean;
 }
 
 /** CSS pixels. */
 const HEIGHT = 180;
-const MARGIN = 4;
 
 /** Bars over time. Arrow keys move among the bars; a table says the same. */
 export class BarChart {
@@ -105,7 +106,7 @@ export class BarChart {
   #drawTable(): void {
     if (!this.#data || !this.#details.open) return;
     const { bars, columns, title } = this.#data;
-    const rows = bars.map(({ name, valueText }) => element('tr', {}, element('th', { scope: 'row' }, name), element('td', {}, valueText))).reverse();
+    const rows = bars.map(({ name, figure }) => element('tr', {}, element('th', { scope: 'row' }, name), element('td', {}, figure))).reverse();
     const head = element('tr', {}, ...columns.map((column) => element('th', { scope: 'col' }, column)));
     this.#table.replaceChildren(element('caption', { class: 'hidden' }, title), element('thead', {}, head), element('tbody', {}, ...rows));
   }
@@ -123,10 +124,9 @@ export class BarChart {
     this.#tip.hidden = !bar || !data;
     if (!bar || !data) return;
     this.#tip.replaceChildren(element('strong', {}, data.valueText), ` ${data.name}`);
-    const { offsetWidth, offsetHeight } = this.#tip;
+    const { offsetWidth } = this.#tip;
     const middle = bar.column.x + bar.column.width / 2;
     this.#tip.style.left = `${Math.max(0, Math.min(middle - offsetWidth / 2, this.#width - offsetWidth))}px`;
-    this.#tip.style.top = `${Math.max(-offsetHeight, bar.y - offsetHeight - MARGIN)}px`;
   }
 
   #focused(target: EventTarget | null): void {

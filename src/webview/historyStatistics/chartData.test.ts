@@ -26,9 +26,9 @@ describe('charts', () => {
   it('count by day, and name every one', () => {
     const { title, bars, summary, columns } = chartDataOf(sumsOf(days, 'days', today, 1), 'compositions', 'days', texts, english);
     expect([title, bars.length, columns]).toEqual(['perDay', 30, ['date', 'count']]);
-    expect(bars.at(-1)).toEqual({ value: 3, label: 'today', name: 'Saturday, November 21, 2026', valueText: '3 compositions', isCurrent: true });
+    expect(bars.at(-1)).toEqual({ value: 3, label: 'today', name: 'Saturday, November 21, 2026', valueText: '3 compositions', figure: '3', isCurrent: true });
     expect(bars.at(-7)).toMatchObject({ value: 1, label: 'Nov 15', valueText: 'one composition', isCurrent: false });
-    expect(summary).toBe('6 compositions; most: Saturday, November 21, 2026 (3 compositions)');
+    expect(summary).toBe('6 compositions; most: Nov 21, 2026 (3 compositions)');
   });
 
   it('count by week and by month', () => {

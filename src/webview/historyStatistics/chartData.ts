@@ -32,20 +32,22 @@ export function chartDataOf(sums: readonly Sums[], measure: Measure, range: Rang
   const valueText = (value: number): string => valueTextOf(value, measure, texts, formats);
   const bars = sums.map(({ bucket, [measure]: value }, index) => {
     const isCurrent = index === sums.length - 1;
-    return { value, isCurrent, valueText: valueText(value), name: nameIn(range, bucket, texts, formats), label: labelIn(range, bucket, isCurrent, texts, formats) };
+    return { value, isCurrent, valueText: valueText(value), figure: formats.number(value), name: nameIn(range, bucket, texts, formats), label: labelIn(range, bucket, isCurrent, texts, formats) };
   });
   const total = bars.reduce((sum, { value }) => sum + value, 0);
-  const most = bars.reduce((best, bar) => (bar.value >= best.value ? bar : best), { value: 0, name: '', valueText: '' });
+  const most = sums.reduce<Sums | undefined>((best, each) => (best && best[measure] > each[measure] ? best : each), undefined);
+  const inWords = ({ bucket, [measure]: value }: Sums): string =>
+    format(texts.summary, valueText(total), range === 'days' ? formats.mediumDay(bucket.first) : nameIn(range, bucket, texts, formats), valueText(value));
   return {
     title: texts[titles[measure][range]],
-    summary: total === 0 ? texts.none : format(texts.summary, valueText(total), most.name, most.valueText),
+    summary: most && total > 0 ? inWords(most) : texts.none,
     bars,
     tickText: (value) => formats.compact(value),
     columns: [texts.date, measure === 'compositions' ? texts.count : texts.tokens],
   };
 }
 
-export function valueTextOf(value: number, measure: Measure, texts: StatisticsTexts, formats: Formats): string {
+function valueTextOf(value: number, measure: Measure, texts: StatisticsTexts, formats: Formats): string {
   const [one, many] = measure === 'compositions' ? [texts.one, texts.many] : [texts.oneToken, texts.manyTokens];
   return value === 1 ? one : format(many, formats.number(value));
 }

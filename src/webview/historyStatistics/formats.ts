@@ -38,6 +38,11 @@ export class Formats {
     return this.#day({ dateStyle: 'full' }, day);
   }
 
+  /** "Jan 5, 2026" */
+  mediumDay(day: Day): string {
+    return this.#day({ dateStyle: 'medium' }, day);
+  }
+
   /** "January 5, 2026" */
   day(day: Day): string {
     return this.#day({ dateStyle: 'long' }, day);
