@@ -1,6 +1,5 @@
 import type { App } from './app';
 import { JournalEvents } from './events/journalEvents';
-import { SharedJournal } from './events/sharedJournal';
 import { HistoryError } from './history/historyError';
 import { LazyHistory } from './history/lazyHistory';
 import { LearnedContinuations } from './inline/learnedContinuations';
@@ -51,19 +50,18 @@ export interface AppPorts {
 
 /** Puts the domain together: the only place where its parts meet. Reads nothing until a feature asks. */
 export function createApp(ports: AppPorts): App {
-  const { fileSystem, clock, log, journal: userJournal, fileLister, watchWorkspace, home, storage } = ports;
+  const { fileSystem, clock, log, journal, fileLister, watchWorkspace, home, storage } = ports;
   const owned = new DisposableStore();
-  const journal = owned.add(new SharedJournal(userJournal));
+  const events = owned.add(new JournalEvents(journal, clock, log));
   const library = owned.add(new LivePromptLibrary({ fileSystem, clock, log, indexFolder: storage.indexFolder, version: storage.version }));
-  const usage = owned.add(new JournalUsage(journal.view(), clock, log));
-  const placeholderValues = owned.add(new JournalPlaceholderValues(journal.view(), clock, log));
+  const usage = owned.add(new JournalUsage(events, clock));
+  const placeholderValues = owned.add(new JournalPlaceholderValues(events, clock));
   const references = owned.add(
     new WorkspaceReferences({ fileSystem, fileLister, clock, log, watch: watchWorkspace, home, folderAround: (uri) => library.sourceOf(uri)?.root }),
   );
   const continuations = owned.add(
-    new LearnedContinuations({ library, fileSystem, clock, log, journal: journal.view(), folder: storage.continuationsFolder, version: storage.version }),
+    new LearnedContinuations({ library, fileSystem, clock, log, events, folder: storage.continuationsFolder, version: storage.version }),
   );
-  const events = owned.add(new JournalEvents(journal, log));
   const history = owned.add(new LazyHistory(ports.history.folder, () => Promise.reject(new HistoryError('unavailable', 'The history is not built yet'))));
   return { library, usage, placeholderValues, references, continuations, events, history, fileSystem, log, dispose: () => owned.dispose() };
 }

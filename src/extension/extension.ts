@@ -32,7 +32,7 @@ export function activate(context: vscode.ExtensionContext): PromptStackExports {
       fileSystem: new RoutedFileSystem(editorFiles, { file: new NodeFileSystem() }),
       clock,
       log,
-      journal: new NodeJournal(joinUri(storage, 'events.jsonl'), log),
+      journal: new NodeJournal(joinUri(storage, 'events'), clock, log),
       fileLister: new GitFileLister(() => vscode.workspace.isTrusted, log),
       watchWorkspace: (root) => editorFiles.watch(root),
       history: {

@@ -77,7 +77,7 @@ suite('a library on a virtual file system', () => {
       fileSystem: new RoutedFileSystem(new VscodeFileSystem(), { file: new NodeFileSystem() }),
       clock: new SystemClock(),
       log,
-      journal: new NodeJournal(joinUri(vscode.Uri.file(storage).toString(), 'events.jsonl'), log),
+      journal: new NodeJournal(joinUri(vscode.Uri.file(storage).toString(), 'events'), new SystemClock(), log),
       fileLister: noFileLister,
       history: { folder: 'file:///history' },
       storage: { indexFolder: joinUri(vscode.Uri.file(storage).toString(), 'index'), continuationsFolder: joinUri(vscode.Uri.file(storage).toString(), 'continuations'), version: 'test' },

@@ -1,5 +1,6 @@
 import type { LibraryChange } from '../app';
-import { isInlineEvent } from '../events/inlineEvents';
+import type { Subscription } from '../events/domainEvents';
+import { inlineEventTypes } from '../events/inlineEvents';
 import { findBlock } from '../prompts/frontmatterBlock';
 import type { Prompt } from '../prompts/prompt';
 import { type Disposable, DisposableStore } from '../util/dispose';
@@ -28,6 +29,7 @@ export class ContinuationLearner implements Disposable {
   readonly #texts: KnownTexts;
   readonly #model: ContinuationModel;
   readonly #feedback = new Feedback();
+  readonly #outcomes: Subscription;
   /** What is still to be learned, and `undefined` for what is to be forgotten. */
   readonly #open = new Map<string, Prompt | undefined>();
   #working: Promise<void> | undefined;
@@ -40,18 +42,17 @@ export class ContinuationLearner implements Disposable {
     this.#store = store;
     this.#texts = texts;
     this.#model = new ContinuationModel(texts);
-    this.#owned.add(options.journal.onDidAppend((entries) => this.#apply(entries)));
+    this.#outcomes = this.#owned.add(
+      options.events.subscribe('What became of suggestions', inlineEventTypes, (events) => events.forEach((event) => this.#feedback.apply(event))),
+    );
   }
 
   /** Loads what was learned before. Never fails: without it all is learned anew. */
   static async load(options: LearnedContinuationsOptions): Promise<ContinuationLearner> {
     const store = new TextsStore(options);
     const learner = new ContinuationLearner(options, store, await store.load(new Slices(options.clock)));
-    try {
-      learner.#apply(await options.journal.readAll());
-    } catch (error) {
-      options.log.error('What became of earlier suggestions could not be read', error);
-    }
+    // What cannot be read is logged by the dispatcher.
+    await learner.#outcomes.whenReady().catch(() => undefined);
     return learner;
   }
 
@@ -104,18 +105,13 @@ export class ContinuationLearner implements Disposable {
       characters: accepted === '' ? text.length : accepted.length,
       at: this.#options.clock.now(),
     };
-    this.#feedback.apply(event);
-    this.#options.journal.append(event).catch((error: unknown) => this.#options.log.error('What became of a suggestion was not recorded', error));
+    this.#options.events.publish(event).catch((error: unknown) => this.#options.log.error('What became of a suggestion was not recorded', error));
   }
 
   dispose(): void {
     this.#open.clear();
     this.#saveTimer?.dispose();
     this.#owned.dispose();
-  }
-
-  #apply(entries: readonly unknown[]): void {
-    for (const event of entries.filter(isInlineEvent)) this.#feedback.apply(event);
   }
 
   #isKnown({ uri, mtime, size }: Prompt): boolean {

@@ -31,7 +31,7 @@ export class Feedback {
     this.#contexts.set(context, words);
     const tally = words.get(word) ?? { score: 0, at: event.at };
     const latest = Math.max(tally.at, event.at);
-    const change = event.type === 'suggestionAccepted' ? 1 : -1;
+    const change = changeBy(event);
     const score = decayed(tally.score, latest - tally.at) + decayed(change, latest - event.at);
     words.set(word, { score: Math.max(-4, Math.min(4, score)), at: latest });
     if (this.#contexts.size <= MAX_CONTEXTS) return;
@@ -39,6 +39,13 @@ export class Feedback {
       this.#contexts.delete(oldest);
       break;
     }
+  }
+
+  /** The fewest events that lead here. */
+  events(): readonly InlineEvent[] {
+    return [...this.#contexts].flatMap(([context, words]) =>
+      [...words].map(([word, { score, at }]) => ({ type: 'suggestionsJudged' as const, kind: 'inline' as const, key: `${context}.${word}`, score, at })),
+    );
   }
 
   /**
@@ -53,6 +60,11 @@ export class Feedback {
       return tally ? STEP ** decayed(tally.score, Math.max(0, now - tally.at)) : 1;
     };
   }
+}
+
+function changeBy(event: InlineEvent): number {
+  if (event.type === 'suggestionsJudged') return event.score;
+  return event.type === 'suggestionAccepted' ? 1 : -1;
 }
 
 function decayed(score: number, ms: number): number {

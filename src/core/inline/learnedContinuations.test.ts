@@ -205,6 +205,7 @@ describe('what became of a suggestion', () => {
     const suggestion = app.continuations.suggest(asked);
     expect(suggestion?.text).toBe('areful code reviewer.');
     if (suggestion) app.continuations.record(suggestion, asked, 'areful');
+    await ports.clock.settle();
     expect(app.continuations.suggest(asked)?.confidence).toBeGreaterThan(suggestion?.confidence ?? 1);
     app.dispose();
   });

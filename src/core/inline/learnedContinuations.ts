@@ -1,7 +1,7 @@
 import type { PromptLibrary } from '../app';
+import type { DomainEvents } from '../events/domainEvents';
 import type { Clock } from '../ports/clock';
 import type { FileSystem } from '../ports/fileSystem';
-import type { Journal } from '../ports/journal';
 import type { Log } from '../ports/log';
 import type { Disposable } from '../util/dispose';
 import type { ContinuationLearner } from './continuationLearner';
@@ -12,8 +12,7 @@ export interface LearnedContinuationsOptions {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly log: Log;
-  /** Disposed with the continuations. */
-  readonly journal: Journal;
+  readonly events: DomainEvents;
   /** URI of a folder for what was learned. May not exist yet; may be deleted at any time. */
   readonly folder: string;
   /** Of the program: what another version learned is learned anew. */
@@ -70,7 +69,6 @@ export class LearnedContinuations implements Continuations, Disposable {
   dispose(): void {
     this.#isDisposed = true;
     this.#learner?.dispose();
-    this.#options.journal.dispose();
   }
 
   #load(): Promise<ContinuationLearner> {

@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { RecordingLog } from '../../../test/support/builders';
 import { InMemoryJournal, JournalLines } from '../../../test/support/inMemoryJournal';
 import { TestClock } from '../../../test/support/testClock';
+import { JournalEvents } from '../events/journalEvents';
 import { JournalUsage } from './usage';
 
 const day = 24 * 3600 * 1000;
 const [a, b, c] = ['mem:///library/rules/a.md', 'mem:///library/rules/b.md', 'mem:///library/c.md'] as const;
 
-function window(lines = new JournalLines(), clock = new TestClock()): { usage: JournalUsage; journal: InMemoryJournal; clock: TestClock; log: RecordingLog } {
+function window(lines = new JournalLines(), clock = new TestClock()): { usage: JournalUsage; journal: InMemoryJournal; clock: TestClock } {
   const journal = new InMemoryJournal(lines);
-  const log = new RecordingLog();
-  return { usage: new JournalUsage(journal, clock, log), journal, clock, log };
+  return { usage: new JournalUsage(new JournalEvents(journal, clock, new RecordingLog()), clock), journal, clock };
 }
 
 describe('the use of prompts', () => {

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { RecordingLog } from '../../../test/support/builders';
 import { InMemoryJournal, JournalLines } from '../../../test/support/inMemoryJournal';
 import { TestClock } from '../../../test/support/testClock';
+import { JournalEvents } from '../events/journalEvents';
 import { JournalPlaceholderValues } from './journalPlaceholderValues';
 
 function window(lines = new JournalLines(), clock = new TestClock()): { values: JournalPlaceholderValues; journal: InMemoryJournal; clock: TestClock; log: RecordingLog } {
   const journal = new InMemoryJournal(lines);
   const log = new RecordingLog();
-  return { values: new JournalPlaceholderValues(journal, clock, log), journal, clock, log };
+  return { values: new JournalPlaceholderValues(new JournalEvents(journal, clock, log), clock), journal, clock, log };
 }
 
 describe('values of placeholders', () => {
@@ -42,10 +43,11 @@ describe('values of placeholders', () => {
   });
 
   it('are kept only when they are worth it, and not too many', async () => {
-    const { values, clock, journal } = window();
+    const lines = new JournalLines();
+    const { values, clock } = window(lines);
     await values.record('file', ' \n\t');
     await values.record('file', 'x'.repeat(4001));
-    expect(await journal.readAll()).toEqual([]);
+    expect(lines.lines).toEqual([]);
     await values.record('file', 'x'.repeat(4000));
     expect(values.of('file')).toHaveLength(1);
     for (let i = 0; i < 30; i++) {
@@ -65,14 +67,24 @@ describe('values of placeholders', () => {
     expect(values.of('n')).toEqual(['late', 'middle', 'early']);
   });
 
-  it('are known even when they cannot be written down or read, and whoever records learns of it', async () => {
+  it('are known even when they cannot be written down, and whoever records learns of it', async () => {
     const { values, journal } = window();
     journal.failure = new Error('disk full');
     await expect(values.record('file', 'a')).rejects.toThrow('disk full');
     expect(values.of('file')).toEqual(['a']);
-    const other = window();
-    other.journal.readAll = () => Promise.reject(new Error('no disk'));
-    await other.values.whenReady();
-    expect(other.log.lines).toEqual(['error Values of placeholders could not be read: no disk']);
+  });
+
+  it('that could not be read are read with the next occasion', async () => {
+    const lines = new JournalLines();
+    await window(lines).values.record('file', 'a');
+    const { values, journal, log } = window(lines);
+    const readOthers = journal.readOthers.bind(journal);
+    journal.readOthers = () => Promise.reject(new Error('no disk'));
+    await values.whenReady();
+    expect(log.lines).toEqual(['error What happened before could not be read: no disk']);
+    await values.record('file', 'b');
+    journal.readOthers = readOthers;
+    await values.whenReady();
+    expect(values.of('file')).toEqual(['b', 'a']);
   });
 });
