@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import type { App } from '../../../core/app';
+import { estimatedBytes } from '../../../core/history/cleanup';
+import type { CompositionSummary } from '../../../core/history/composition';
+import type { HistoryStatistics } from '../../../core/history/compositionRepository';
+import type { History } from '../../../core/history/history';
+import { basenameOf } from '../../../core/util/uri';
+import { countText, excerptText, wholeNumber } from '../../compositionTexts';
+import { executeCommand } from '../../host';
+import { forMessage } from '../../messageText';
+import { fileErrorText } from '../../promptFileErrors';
+import { bytesText } from './cleanUpTexts';
+
+/** So many are deleted between two looks at whether the user cancelled. */
+const BATCH = 50;
+const MAX_NAMED = 5;
+
+interface Deletion {
+  deleted: number;
+  bytes: number;
+  /** URIs of files that are still there. */
+  readonly failed: string[];
+  /** What went wrong with others, as the user understands it. */
+  reason: string | undefined;
+  cancelled: boolean;
+}
+
+/** The last question. */
+export async function confirmDeletion(statistics: HistoryStatistics, going: readonly CompositionSummary[]): Promise<boolean> {
+  const missing = going.filter(({ isMissing }) => isMissing).length;
+  const names = going.slice(-MAX_NAMED).reverse().map(excerptText);
+  if (going.length > MAX_NAMED) names.push(vscode.l10n.t('… and {0} more', wholeNumber(going.length - MAX_NAMED)));
+  const detail = [
+    names.join('\n'),
+    hasTrash() ? vscode.l10n.t('Their Markdown files go to the trash.') : vscode.l10n.t('Their Markdown files are deleted permanently.'),
+    ...(missing > 0 ? [vscode.l10n.t('{0} of them have no file any more: their text is only in the database and cannot be brought back.', wholeNumber(missing))] : []),
+  ];
+  const question = vscode.l10n.t('Delete {0} (about {1})?', countText(going.length), bytesText(estimatedBytes(going, statistics)));
+  const action = vscode.l10n.t('Delete');
+  return (await vscode.window.showWarningMessage(forMessage(question), { modal: true, detail: detail.join('\n\n') }, action)) === action;
+}
+
+export async function deleteCompositions(app: App, history: History, going: readonly CompositionSummary[]): Promise<void> {
+  const result: Deletion = { deleted: 0, bytes: 0, failed: [], reason: undefined, cancelled: false };
+  const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Deleting compositions'), cancellable: true };
+  await vscode.window.withProgress(options, async (progress, token) => {
+    for (let start = 0; start < going.length && !result.cancelled && result.reason === undefined; start += BATCH) {
+      const batch = going.slice(start, start + BATCH);
+      await deleteBatch(app, history, batch, result);
+      progress.report({ increment: (100 * batch.length) / going.length, message: `${wholeNumber(start + batch.length)} / ${wholeNumber(going.length)}` });
+      result.cancelled = token.isCancellationRequested;
+    }
+  });
+  const left = going.length - result.deleted;
+  app.log.info(`${result.deleted} compositions deleted, ${left} left`);
+  await tell(app, history, going, result);
+}
+
+async function deleteBatch(app: App, history: History, batch: readonly CompositionSummary[], result: Deletion): Promise<void> {
+  try {
+    const { deleted, bytes, failed } = await history.delete(batch.map(({ uuid }) => uuid));
+    result.deleted += deleted;
+    result.bytes += bytes;
+    result.failed.push(...failed);
+  } catch (error) {
+    app.log.error('Cleaning up the history failed', error);
+    result.reason = fileErrorText(error) ?? (error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function tell(app: App, history: History, going: readonly CompositionSummary[], { deleted, bytes, failed, reason, cancelled }: Deletion): Promise<void> {
+  const parts = [vscode.l10n.t('Deleted {0}, freed {1}.', countText(deleted), bytesText(bytes))];
+  if (reason === undefined && failed.length === 0) {
+    if (cancelled && deleted < going.length) parts.push(vscode.l10n.t('The others stay.'));
+    void vscode.window.showInformationMessage(forMessage(parts.join(' ')));
+    return;
+  }
+  if (failed.length > 0) parts.push(failedText(failed));
+  if (reason !== undefined) parts.push(reason);
+  const [again, log] = [vscode.l10n.t('Retry'), vscode.l10n.t('Show Log')];
+  const answer = await vscode.window.showWarningMessage(forMessage(parts.join(' ')), again, log);
+  if (answer === log) return void (await executeCommand('promptstack.showLog'));
+  if (answer !== again) return;
+  const left = await Promise.all(going.map(async (composition) => ((await history.load(composition.uuid)) ? composition : undefined)));
+  await deleteCompositions(
+    app,
+    history,
+    left.filter((composition) => composition !== undefined),
+  );
+}
+
+function failedText(failed: readonly string[]): string {
+  const names = failed.slice(0, MAX_NAMED).map(basenameOf).join(', ');
+  return failed.length > MAX_NAMED
+    ? vscode.l10n.t('Could not delete {0} and {1} more. Check that you may write to the history folder.', names, wholeNumber(failed.length - MAX_NAMED))
+    : vscode.l10n.t('Could not delete {0}. Check that you may write to the history folder.', names);
+}
+
+/** Only the local disk of a desktop has one. */
+function hasTrash(): boolean {
+  return vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined;
+}
