@@ -10,6 +10,7 @@ import { basenameOf } from '../core/util/uri';
 import { announceSnippet } from './insertedSnippets';
 import { forMessage } from './messageText';
 import { problemMessage } from './problemText';
+import { announceInsertion, asSnippetEdit, provenanceEdits } from './provenance';
 
 /**
  * Where a prompt goes: in place of the selections, on a line of its own below each cursor (or on the cursor's line when that is
@@ -28,11 +29,12 @@ export async function insertPromptAt(app: App, editor: vscode.TextEditor | undef
   const document = await readForInsertion(app, uri);
   if (!document) return false;
   const target = editor ?? (await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'markdown' })));
-  if (!(await insertText(target, document.body, where))) {
+  if (!(await insertText(app, target, document, where))) {
     refuseEditor(document);
     return false;
   }
   app.usage.recordUse(uri).catch((error: unknown) => app.log.error('The use of a prompt was not recorded', error));
+  announceInsertion(target.document, [uri]);
   return true;
 }
 
@@ -74,7 +76,7 @@ export async function readForInsertion(app: App, uri: string): Promise<PromptDoc
   return document;
 }
 
-async function insertText(editor: vscode.TextEditor, body: string, where: InsertionPlace): Promise<boolean> {
+async function insertText(app: App, editor: vscode.TextEditor, { body, prompt }: PromptDocument, where: InsertionPlace): Promise<boolean> {
   const { document, selections } = editor;
   if (vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) === false) return false;
   const lines = { lineAt: (line: number) => document.lineAt(line).text };
@@ -84,28 +86,28 @@ async function insertText(editor: vscode.TextEditor, body: string, where: Insert
       ? placeOnNewLines(snippet, lines, selections.map(({ active }) => active))
       : placeOverSelections(snippet, lines, where === 'cursor' ? selections : where);
   await Promise.all([...new Set(placed.map((each) => each.snippet))].map(announceSnippet));
+  const beside = await provenanceEdits(app, document, [prompt.uri], placed.map(({ range }) => toRange(range)));
   const version = document.version;
-  const done = await apply(editor, placed);
+  const done = await apply(editor, placed, beside);
   // An editor that is read-only for another reason takes the snippet without a word and stays as it is.
   return done && document.version !== version;
 }
 
-function apply(editor: vscode.TextEditor, placed: readonly PlacedSnippet[]): Thenable<boolean> {
+/** @param beside what else changes in the same step. */
+function apply(editor: vscode.TextEditor, placed: readonly PlacedSnippet[], beside: readonly vscode.TextEdit[]): Thenable<boolean> {
   const [first, ...rest] = placed;
   if (!first) return Promise.resolve(false);
-  if (rest.every(({ snippet }) => snippet === first.snippet)) {
+  if (beside.length === 0 && rest.every(({ snippet }) => snippet === first.snippet)) {
     const ranges = placed.map(({ range }) => toRange(range));
     return editor.insertSnippet(new vscode.SnippetString(first.snippet), ranges, { undoStopBefore: true, undoStopAfter: true, keepWhitespace: true });
   }
   const edit = new vscode.WorkspaceEdit();
-  edit.set(
-    editor.document.uri,
-    placed.map(({ range, snippet }) => {
-      const one = new vscode.SnippetTextEdit(toRange(range), new vscode.SnippetString(snippet));
-      one.keepWhitespace = true;
-      return one;
-    }),
-  );
+  const snippets = placed.map(({ range, snippet }) => {
+    const one = new vscode.SnippetTextEdit(toRange(range), new vscode.SnippetString(snippet));
+    one.keepWhitespace = true;
+    return one;
+  });
+  edit.set(editor.document.uri, [...beside.map(asSnippetEdit), ...snippets]);
   return vscode.workspace.applyEdit(edit);
 }
 

@@ -6,6 +6,7 @@ import type { Feature } from '../../host';
 import { announceSnippet } from '../../insertedSnippets';
 import { readForInsertion } from '../../insertion';
 import { promptsMime, takePrompts } from '../../promptTransfer';
+import { announceComingInsertion, asSnippetEdit, provenanceEdits } from '../../provenance';
 
 /** Prompts dragged from the library into any document are inserted where they are dropped, as snippets. */
 export const dropIntoEditor: Feature = (app) => {
@@ -16,9 +17,12 @@ export const dropIntoEditor: Feature = (app) => {
     if (!bodies) return undefined;
     const edit = new vscode.DocumentDropEdit('', vscode.l10n.t('Insert Prompt'), kind);
     // Several prompts become one snippet, so that Tab goes through all their placeholders.
-    const [snippets, additionalEdit] = insertion(document, position, bodies.join('\n\n'));
+    const [snippets, edits] = insertion(document, position, bodies.join('\n\n'));
     await Promise.all(snippets.map(announceSnippet));
-    edit.additionalEdit = additionalEdit;
+    const beside = await provenanceEdits(app, document, uris, [new vscode.Range(position, position)]);
+    edit.additionalEdit = new vscode.WorkspaceEdit();
+    edit.additionalEdit.set(document.uri, [...beside.map(asSnippetEdit), ...edits]);
+    announceComingInsertion(document, uris);
     for (const uri of uris) app.usage.recordUse(uri).catch((error: unknown) => app.log.error('The use of a prompt was not recorded', error));
     return edit;
   };
@@ -41,7 +45,7 @@ async function bodiesOf(app: App, uris: readonly string[], token: vscode.Cancell
 }
 
 /** An additional edit, because the editor rewrites white space in the text of a drop edit: tabs and blanks of a prompt are its author's. */
-function insertion(document: vscode.TextDocument, position: vscode.Position, body: string): [snippets: string[], edit: vscode.WorkspaceEdit] {
+function insertion(document: vscode.TextDocument, position: vscode.Position, body: string): [snippets: string[], edits: vscode.SnippetTextEdit[]] {
   const lines = { lineAt: (line: number) => document.lineAt(line).text };
   const placed = placeOverSelections(buildSnippet(body), lines, [{ start: position, end: position }]);
   const edits = placed.map(({ range, snippet }) => {
@@ -50,7 +54,5 @@ function insertion(document: vscode.TextDocument, position: vscode.Position, bod
     one.keepWhitespace = true;
     return one;
   });
-  const edit = new vscode.WorkspaceEdit();
-  edit.set(document.uri, edits);
-  return [placed.map(({ snippet }) => snippet), edit];
+  return [placed.map(({ snippet }) => snippet), edits];
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../../../core/util/dispose';
 import type { Feature } from '../../host';
 import { registerInPromptLanguages } from '../../promptDocuments';
+import { announceInsertion } from '../../provenance';
 import { PromptCompletionProvider } from './promptCompletionProvider';
 
 /** What VS Code runs after a suggestion was accepted; not for users, so it is in no menu. */
@@ -21,6 +22,8 @@ export const promptCompletion: Feature = (app, host) => {
   owned.add(
     vscode.commands.registerCommand(acceptedCommand, (uri: string) => {
       app.usage.recordUse(uri).catch((error: unknown) => host.log.error('The use of a prompt was not recorded', error));
+      const document = vscode.window.activeTextEditor?.document;
+      if (document) announceInsertion(document, [uri]);
     }),
   );
   return owned;

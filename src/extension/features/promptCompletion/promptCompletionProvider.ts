@@ -6,10 +6,13 @@ import { isCodeOrFrontmatter, promptTriggerAt } from '../../../core/prompts/prom
 import { buildSnippet } from '../../../core/prompts/snippet';
 import { indentationOf, indented, type TextLines } from '../../../core/prompts/snippetPlacement';
 import { announceSnippet } from '../../insertedSnippets';
+import { provenanceEdits } from '../../provenance';
 
 /** A suggestion that knows its prompt. */
 interface PromptItem extends vscode.CompletionItem {
   readonly body: string;
+  /** What else changes when it is accepted. */
+  readonly beside: () => Promise<readonly vscode.TextEdit[]>;
 }
 
 /** Rows of the list; each needs the text of its prompt, as a suggestion cannot fetch it when it is accepted. */
@@ -71,13 +74,15 @@ export class PromptCompletionProvider implements vscode.CompletionItemProvider<P
       item.preselect = index === 0;
       item.detail = prompt.description;
       item.command = { command: this.#acceptedCommand, title: '', arguments: [prompt.uri] };
-      return [Object.assign(item, { body })];
+      return [Object.assign(item, { body, beside: () => provenanceEdits(this.#app, document, [prompt.uri], [range]) })];
     });
     return new vscode.CompletionList(items, true);
   }
 
   async resolveCompletionItem(item: PromptItem): Promise<PromptItem> {
     if (item.insertText instanceof vscode.SnippetString) await announceSnippet(item.insertText.value);
+    const beside = await item.beside();
+    if (beside.length > 0) item.additionalTextEdits = [...beside];
     const lines = item.body.split(/\r\n?|\n/, DOCUMENTATION_LINES + 1);
     const shown = lines.length > DOCUMENTATION_LINES ? [...lines.slice(0, DOCUMENTATION_LINES), '…'] : lines;
     item.documentation = new vscode.MarkdownString().appendCodeblock(shown.join('\n'), 'markdown');

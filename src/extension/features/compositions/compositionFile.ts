@@ -1,0 +1,196 @@
+import * as vscode from 'vscode';
+import { compositionBody, readCompositionHead } from '../../../core/history/compositionText';
+import { decode } from '../../../core/prompts/textEncoding';
+import { DisposableStore, toDisposable } from '../../../core/util/dispose';
+import { basenameOf } from '../../../core/util/uri';
+import { type HistorySave, reportHistorySave } from '../../historySaves';
+import { forMessage } from '../../messageText';
+import { Debounce } from './debounce';
+import { saveInEditor } from './editorSave';
+import { FileOnDisk } from './fileOnDisk';
+import { DURABLE_LIMIT, type KeeperParts, type KeptDocument, SAVE_LIMIT } from './keptDocument';
+import { SaveTrouble } from './saveTrouble';
+
+/** The first change of a document comes before the news that it has unsaved changes. Milliseconds. */
+const SETTLING = 100;
+
+/**
+ * A composition in its own file, open in an editor. What is typed goes into a durable draft first and is then saved in the editor, which
+ * writes the file in place: should that be torn or refused, the draft has the text.
+ */
+export class CompositionFile extends DisposableStore implements KeptDocument {
+  readonly #parts: KeeperParts;
+  readonly #document: vscode.TextDocument;
+  readonly #uri: string;
+  readonly #drafts: Debounce;
+  readonly #saves: Debounce;
+  readonly #cleans: Debounce;
+  readonly #disk: FileOnDisk;
+  readonly #trouble: SaveTrouble;
+  #saving: Promise<void> | undefined;
+  /** Of the document whose text the draft has; `undefined` without a draft. */
+  #draftVersion: number | undefined;
+  /** The editor refused to save and told the user; it is not asked again until the user has done something about it. */
+  #isRefused = false;
+
+  constructor(parts: KeeperParts, document: vscode.TextDocument) {
+    super();
+    this.#parts = parts;
+    this.#document = document;
+    this.#uri = document.uri.toString();
+    this.#disk = new FileOnDisk(parts.app.fileSystem, document.uri);
+    this.#trouble = new SaveTrouble(document, 'file');
+    const delay = (): number => parts.host.setting('promptstack.history.autosaveDelay');
+    this.#drafts = this.add(new Debounce(parts.clock, { delay, limit: DURABLE_LIMIT }, () => void this.#keepDraft()));
+    this.#saves = this.add(new Debounce(parts.clock, { delay, limit: SAVE_LIMIT }, () => void this.#save()));
+    this.#cleans = this.add(new Debounce(parts.clock, { delay: () => SETTLING, limit: SETTLING }, () => this.#becameClean()));
+    this.add(toDisposable(() => reportHistorySave(document, undefined)));
+    if (document.isDirty) this.#touch();
+    else {
+      this.#report('saved');
+      this.#rememberDisk();
+    }
+  }
+
+  get isCurrent(): boolean {
+    return this.#parts.app.history.isCompositionFile(this.#uri);
+  }
+
+  edited(): void {
+    if (this.#document.isDirty) this.#touch();
+    else this.#cleans.touch();
+  }
+
+  saved(): void {
+    this.#disk.forget();
+    if (!this.#saving) void this.#afterSave();
+  }
+
+  async willSave(): Promise<void> {
+    await this.#keepOverlooked();
+  }
+
+  flush(): void {
+    this.#drafts.cancel();
+    this.#saves.flush();
+  }
+
+  closed(): Promise<void> {
+    this.dispose();
+    return Promise.resolve();
+  }
+
+  #touch(): void {
+    this.#drafts.touch();
+    this.#saves.touch();
+  }
+
+  /** It may be again what is on disk: read anew, given up, or undone. */
+  #becameClean(): void {
+    if (this.#document.isDirty || this.#saving) return;
+    this.#drafts.cancel();
+    this.#saves.cancel();
+    this.#isRefused = false;
+    if (this.#draftVersion !== undefined) void this.#fileSaved();
+    this.#rememberDisk();
+    this.#succeeded();
+  }
+
+  /** @returns whether the text of this moment is durable */
+  async #keepDraft(): Promise<boolean> {
+    const { version, isDirty, isClosed } = this.#document;
+    if (!isDirty || isClosed || this.#draftVersion === version) return true;
+    try {
+      await this.#parts.history.recorder.keepDraft(this.#uri, this.#document.getText());
+      this.#draftVersion = version;
+      return true;
+    } catch (error) {
+      this.#parts.host.log.error(`A draft of ${this.#uri} could not be kept`, error);
+      this.#report('failed');
+      this.#trouble.tell(error, this.#retry);
+      return false;
+    }
+  }
+
+  #save(): Promise<void> {
+    if (this.#saving) {
+      this.#saves.touch();
+      return this.#saving;
+    }
+    return (this.#saving = this.#saveOnce().finally(() => {
+      this.#saving = undefined;
+    }));
+  }
+
+  async #saveOnce(): Promise<void> {
+    this.#drafts.cancel();
+    if (!this.#document.isDirty || this.#document.isClosed) return;
+    if (!this.#isRefused) this.#report('saving');
+    if (!(await this.#keepDraft())) return;
+    if (this.#isRefused) return this.#report('failed');
+    await this.#keepOverlooked();
+    if (this.#document.isClosed) return;
+    if (!this.#document.isDirty || (await saveInEditor(this.#document))) return this.#afterSave();
+    this.#isRefused = true;
+    this.#parts.host.log.warn(`The editor did not save ${this.#uri}; a draft has its text`);
+    this.#report('failed');
+  }
+
+  async #afterSave(): Promise<void> {
+    this.#isRefused = false;
+    await this.#fileSaved();
+    this.#rememberDisk();
+    this.#succeeded();
+    // What was typed meanwhile has lost its draft to the save.
+    if (this.#document.isDirty && !this.isDisposed) this.#drafts.touch();
+  }
+
+  async #fileSaved(): Promise<void> {
+    this.#draftVersion = undefined;
+    try {
+      await this.#parts.history.recorder.fileSaved(this.#uri);
+    } catch (error) {
+      this.#parts.host.log.error(`The history did not take note of ${this.#uri}`, error);
+    }
+  }
+
+  /** The version that another program wrote and that saving would replace becomes a composition of its own. */
+  async #keepOverlooked(): Promise<void> {
+    try {
+      const bytes = await this.#disk.takeOverlooked();
+      const decoded = bytes && decode(bytes);
+      if (!decoded?.ok || decoded.text === this.#document.getText()) return;
+      const { directory, prompts, tags } = readCompositionHead(decoded.text).head;
+      const kept = await this.#parts.history.create({ body: compositionBody(decoded.text), prompts, tags, ...(directory !== undefined && { directory }) });
+      void tellOfOther(this.#document, kept.uri);
+    } catch (error) {
+      this.#parts.host.log.error(`What another program wrote into ${this.#uri} could not be kept`, error);
+    }
+  }
+
+  #rememberDisk(): void {
+    this.#disk.remember().catch((error: unknown) => this.#parts.host.log.error(`${this.#uri} could not be read`, error));
+  }
+
+  #succeeded(): void {
+    this.#trouble.end();
+    this.#report('saved');
+  }
+
+  readonly #retry = async (): Promise<void> => {
+    this.#isRefused = false;
+    this.#trouble.forgive();
+    this.#saves.cancel();
+    await this.#save();
+  };
+
+  #report(state: HistorySave['state']): void {
+    if (!this.isDisposed) reportHistorySave(this.#document, { kind: 'file', state, retry: this.#retry });
+  }
+}
+
+async function tellOfOther(document: vscode.TextDocument, uri: string): Promise<void> {
+  const show = vscode.l10n.t('Show');
+  const message = vscode.l10n.t('"{0}" was also changed elsewhere. That version is kept as a composition of its own.', basenameOf(document.uri.toString()));
+  if ((await vscode.window.showInformationMessage(forMessage(message), show)) === show) await vscode.window.showTextDocument(vscode.Uri.parse(uri, true));
+}
