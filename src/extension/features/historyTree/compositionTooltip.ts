@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import type { App } from '../../../core/app';
+import type { CompositionSummary } from '../../../core/history/composition';
+import { basenameOf } from '../../../core/util/uri';
+import { excerptText, whenText, wholeNumber } from '../../compositionTexts';
+import { plainMarkdown } from '../../plainMarkdown';
+import { safeUri } from './safeUri';
+
+const MAX_NAMES = 10;
+
+/** What one wants to know of a composition before opening it. Everything is escaped: nothing of a text becomes Markdown. */
+export function compositionTooltip(app: App, summary: CompositionSummary): vscode.MarkdownString {
+  const tooltip = new vscode.MarkdownString();
+  tooltip.appendMarkdown(`**${plainMarkdown(excerptText(summary))}**`);
+  if (summary.isMissing) paragraph(tooltip, `⚠ ${vscode.l10n.t('Its Markdown file is missing. Restore writes it again.')}`);
+  factsOf(app, summary).forEach(([name, value], index) => {
+    tooltip.appendMarkdown(`${index === 0 ? '\n\n' : '  \n'}${plainMarkdown(`${name}: ${value}`)}`);
+  });
+  return tooltip;
+}
+
+type Fact = readonly [name: string, value: string];
+
+function factsOf(app: App, { created, updated, directory, source, uri, characters, lines, tokens, tags, prompts }: CompositionSummary): readonly Fact[] {
+  const titles = prompts.map((prompt) => app.library.get(prompt)?.title ?? basenameOf(prompt));
+  const size = [
+    characters === 1 ? vscode.l10n.t('1 character') : vscode.l10n.t('{0} characters', wholeNumber(characters)),
+    lines === 1 ? vscode.l10n.t('1 line') : vscode.l10n.t('{0} lines', wholeNumber(lines)),
+    tokens === 1 ? vscode.l10n.t('~{0} token', 1) : vscode.l10n.t('~{0} tokens', wholeNumber(tokens)),
+  ];
+  return [
+    [vscode.l10n.t('Created'), whenText(created)],
+    ...(whenText(updated) === whenText(created) ? [] : [[vscode.l10n.t('Changed'), whenText(updated)] as const]),
+    [vscode.l10n.t('Size'), size.join(', ')],
+    ...(tags.length > 0 ? [[vscode.l10n.t('Tags'), joined(tags)] as const] : []),
+    ...(titles.length > 0 ? [[vscode.l10n.t('Prompts'), joined(titles)] as const] : []),
+    ...(directory === undefined ? [] : [[vscode.l10n.t('Written in'), pathText(directory)] as const]),
+    ...(source === undefined ? [] : [[vscode.l10n.t('Records'), pathText(source)] as const]),
+    [vscode.l10n.t('File'), pathText(uri)],
+  ];
+}
+
+/** As people write paths. */
+function pathText(uri: string): string {
+  const parsed = safeUri(uri);
+  return parsed?.scheme === 'file' ? parsed.fsPath : parsed?.scheme === 'untitled' ? parsed.path : uri;
+}
+
+function paragraph(tooltip: vscode.MarkdownString, text: string): void {
+  tooltip.appendMarkdown(`\n\n${plainMarkdown(text)}`);
+}
+
+function joined(names: readonly string[]): string {
+  const shown = names.slice(0, MAX_NAMES).join(', ');
+  return names.length > MAX_NAMES ? vscode.l10n.t('{0} and {1} more', shown, names.length - MAX_NAMES) : shown;
+}
