@@ -2,12 +2,9 @@ import * as vscode from 'vscode';
 import type { History } from '../../../core/history/history';
 import type { Log } from '../../../core/ports/log';
 import { type Disposable, DisposableStore } from '../../../core/util/dispose';
-import { dirnameOf, isInside } from '../../../core/util/uri';
+import { isInside } from '../../../core/util/uri';
 
-/** Recorded documents below a renamed folder are looked for among this many files. */
-const MAX_FILES = 5000;
-
-/** Tells the history of files that were renamed, moved or deleted in the editor. @param done runs when the history knows */
+/** Tells the history of files and folders that were renamed, moved or deleted in the editor. @param done runs when the history knows */
 export function followRenames(history: History, log: Log, done: () => void): Disposable {
   const owned = new DisposableStore();
   const guard = (work: Promise<void>): void => void work.catch((error: unknown) => log.error('The history could not follow files', error));
@@ -20,21 +17,13 @@ async function followAll(history: History, files: readonly { readonly oldUri: vs
   await history.recorder.whenReady();
   for (const { oldUri, newUri } of files) {
     await tellOfCompositions(history, [oldUri, newUri]);
-    for (const uri of await filesIn(newUri)) {
-      const before = oldUri.toString() + uri.toString().slice(newUri.toString().length);
-      if (history.recorder.isTracked(before)) await history.recorder.moved(before, uri.toString());
-    }
+    await history.recorder.moved(oldUri.toString(), newUri.toString());
   }
 }
 
-async function tellOfCompositions(history: History, uris: readonly vscode.Uri[]): Promise<void> {
-  const own = uris.map((uri) => uri.toString()).filter((uri) => dirnameOf(uri) === history.folder || isInside(history.folder, uri));
+/** Of files in the history folder, and of folders around it. */
+async function tellOfCompositions(history: History, files: readonly vscode.Uri[]): Promise<void> {
+  const uris = files.map((uri) => uri.toString());
+  const own = uris.filter((uri) => isInside(uri, history.folder) || isInside(history.folder, uri));
   if (own.length > 0) await history.recorder.filesChanged(own);
-}
-
-/** The file itself, or the files below a folder. */
-async function filesIn(uri: vscode.Uri): Promise<readonly vscode.Uri[]> {
-  const stat = await vscode.workspace.fs.stat(uri).then(undefined, () => undefined);
-  if (stat?.type !== vscode.FileType.Directory) return [uri];
-  return vscode.workspace.findFiles(new vscode.RelativePattern(uri, '**/*'), null, MAX_FILES);
 }

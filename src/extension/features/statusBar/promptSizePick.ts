@@ -4,11 +4,12 @@ import { findBlock } from '../../../core/prompts/frontmatterBlock';
 import { parsePlaceholders } from '../../../core/prompts/placeholders';
 import type { TargetState } from '../../../core/references/reference';
 import { basenameOf } from '../../../core/util/uri';
+import { historySaveOf } from '../../historySaves';
 import { forLabel, forMessage } from '../../messageText';
 import type { DocumentFigures } from './measuredDocuments';
 import type { PromptStatus } from './promptStatus';
 import { referencedFiles, type ReferencedFile } from './referencedFiles';
-import { saveText, thresholdsText, tokensOf, tokensText, whole } from './sizeTexts';
+import { recordingText, saveText, thresholdsText, tokensOf, tokensText, whole } from './sizeTexts';
 
 /** A row; Enter on one without {@link run} does nothing. */
 interface Row extends vscode.QuickPickItem {
@@ -66,12 +67,15 @@ function heading(label: string): Row {
 }
 
 function saveRows(status: PromptStatus, document: vscode.TextDocument): Row[] {
-  if (status.saves.stateOf(document) !== 'failed') return [];
-  return [
-    heading(saveText('failed') ?? ''),
-    { label: `$(refresh) ${vscode.l10n.t('Save Again')}`, alwaysShow: true, run: () => saveAgain(status, document) },
+  const own = historySaveOf(document);
+  const rows = (title: string, again: string, run: () => Thenable<unknown>): Row[] => [
+    heading(title),
+    { label: `$(refresh) ${again}`, alwaysShow: true, run },
     { label: `$(copy) ${vscode.l10n.t('Copy the Text to the Clipboard')}`, alwaysShow: true, run: () => copyText(document) },
   ];
+  if (own?.kind === 'recording' && own.state === 'failed') return rows(recordingText('failed'), vscode.l10n.t('Record Again'), own.retry);
+  if (status.saveStateOf(document) !== 'failed') return [];
+  return rows(saveText('failed') ?? '', vscode.l10n.t('Save Again'), own?.kind === 'file' ? own.retry : () => saveAgain(status, document));
 }
 
 /** VS Code says itself why it did not work; the text must not be lost for it. */

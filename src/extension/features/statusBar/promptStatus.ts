@@ -3,11 +3,13 @@ import type { App } from '../../../core/app';
 import { DisposableStore, toDisposable } from '../../../core/util/dispose';
 import { plainMarkdown } from '../../plainMarkdown';
 import type { Host } from '../../host';
+import { historySaveOf, onDidChangeHistorySave } from '../../historySaves';
 import { isPromptDocument } from '../../promptDocuments';
 import { severityOf } from './figures';
 import { type DocumentFigures, MeasuredDocuments } from './measuredDocuments';
 import { SaveTracker } from './saveTracker';
-import { percent, saveIcon, saveText, shortText, spokenText, thresholdsText, whole } from './sizeTexts';
+import type { SaveState } from './saveTracker';
+import { percent, recordingIcon, recordingText, saveIcon, saveText, shortText, spokenText, thresholdsText, whole } from './sizeTexts';
 
 /** Pause in typing after which the figures follow, in milliseconds. */
 const TYPING_DELAY = 250;
@@ -48,6 +50,7 @@ export class PromptStatus extends DisposableStore {
     this.add(vscode.workspace.onDidSaveTextDocument((document) => this.saves.didSave(document)));
     this.add(vscode.workspace.onDidOpenTextDocument((document) => this.#changed(document, 0)));
     this.add(vscode.workspace.onDidCloseTextDocument((document) => this.saves.forget(document)));
+    this.add(onDidChangeHistorySave((document) => this.#changed(document, 0)));
     this.add(host.onDidChangeSetting(['promptstack.languages', 'promptstack.context.tokens'], () => this.#schedule(0)));
     this.add(app.library.onDidChangeState(() => this.#schedule(0)));
     this.add(toDisposable(() => clearTimeout(this.#timer)));
@@ -58,6 +61,13 @@ export class PromptStatus extends DisposableStore {
   get editor(): vscode.TextEditor | undefined {
     const editor = vscode.window.activeTextEditor;
     return editor && isPromptDocument(this.#app, this.#host, editor.document) ? editor : undefined;
+  }
+
+  /** How far the file of a document is saved. A composition saves itself, of which the editor tells less. */
+  saveStateOf(document: vscode.TextDocument): SaveState {
+    const state = this.saves.stateOf(document);
+    const own = historySaveOf(document);
+    return own?.kind === 'file' && state === 'unsaved' && own.state !== 'saved' ? own.state : state;
   }
 
   get contextTokens(): number {
@@ -108,19 +118,22 @@ export class PromptStatus extends DisposableStore {
 
   #show(document: vscode.TextDocument, figures: DocumentFigures, selected: DocumentFigures['body'] | undefined): void {
     const contextTokens = this.contextTokens;
-    const state = this.saves.stateOf(document);
-    const severity = state === 'failed' ? 'error' : severityOf(figures.body.tokens / contextTokens);
+    const state = this.saveStateOf(document);
+    const history = historySaveOf(document);
+    const recording = history?.kind === 'recording' ? history.state : undefined;
+    const saved = [saveText(state), recording && recordingText(recording)].filter((text) => text !== undefined);
+    const severity = state === 'failed' || recording === 'failed' ? 'error' : severityOf(figures.body.tokens / contextTokens);
     const text = shortText(selected ?? figures.body, contextTokens);
     const spoken = spokenText(selected ?? figures.body, contextTokens);
-    this.#item.text = `${selected ? '$(list-selection)' : '$(book)'} ${text}${saveIcon(state)}`;
+    this.#item.text = `${selected ? '$(list-selection)' : '$(book)'} ${text}${saveIcon(state)}${recording ? recordingIcon(recording) : ''}`;
     this.#item.backgroundColor = severity === 'none' ? undefined : new vscode.ThemeColor(`statusBarItem.${severity}Background`);
-    this.#item.tooltip = tooltip(figures, selected, contextTokens, saveText(state));
-    const label = [selected ? vscode.l10n.t('Selection: {0}', spoken) : vscode.l10n.t('Prompt: {0}', spoken), saveText(state)];
-    this.#item.accessibilityInformation = { label: label.filter((part) => part !== undefined).join('. '), role: 'button' };
+    this.#item.tooltip = tooltip(figures, selected, contextTokens, saved);
+    const label = [selected ? vscode.l10n.t('Selection: {0}', spoken) : vscode.l10n.t('Prompt: {0}', spoken), ...saved];
+    this.#item.accessibilityInformation = { label: label.join('. '), role: 'button' };
   }
 }
 
-function tooltip({ body, frontmatter }: DocumentFigures, selected: DocumentFigures['body'] | undefined, contextTokens: number, saved: string | undefined): vscode.MarkdownString {
+function tooltip({ body, frontmatter }: DocumentFigures, selected: DocumentFigures['body'] | undefined, contextTokens: number, saved: readonly string[]): vscode.MarkdownString {
   const columns = selected ? [body, selected] : [body];
   const head = selected ? ['', vscode.l10n.t('Prompt'), vscode.l10n.t('Selection')] : ['', vscode.l10n.t('Prompt')];
   const rows = [
@@ -135,7 +148,7 @@ function tooltip({ body, frontmatter }: DocumentFigures, selected: DocumentFigur
   const notes = [
     thresholdsText(contextTokens),
     ...(frontmatter ? [vscode.l10n.t('The frontmatter is not counted: it is not sent.')] : []),
-    ...(saved === undefined ? [] : [saved]),
+    ...saved,
     vscode.l10n.t('Click for details.'),
   ];
   return new vscode.MarkdownString(`${table}\n\n${notes.map(plainMarkdown).join('\n\n')}`);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { TextMeasure } from '../../../core/ai/textMeasure';
 import { ERROR_SHARE, NumberTexts, WARNING_SHARE } from './figures';
+import type { HistorySave } from '../../historySaves';
 import type { SaveState } from './saveTracker';
 
 const numbers = new NumberTexts(vscode.env.language);
@@ -66,6 +67,30 @@ export function saveIcon(state: SaveState): string {
       return ' $(check)';
     case 'failed':
       return ` $(error) ${vscode.l10n.t('not saved')}`;
+  }
+}
+
+/** How far a document is recorded in the history. */
+export function recordingText(state: HistorySave['state']): string {
+  switch (state) {
+    case 'saving':
+      return vscode.l10n.t('Recording in the history…');
+    case 'saved':
+      return vscode.l10n.t('Recorded in the history');
+    case 'failed':
+      return vscode.l10n.t('Not recorded in the history: that failed');
+  }
+}
+
+/** An icon behind the figures, in words of {@link recordingText}. */
+export function recordingIcon(state: HistorySave['state']): string {
+  switch (state) {
+    case 'saving':
+      return ' $(sync~spin)';
+    case 'saved':
+      return ' $(history)';
+    case 'failed':
+      return ` $(error) ${vscode.l10n.t('not recorded')}`;
   }
 }
 
