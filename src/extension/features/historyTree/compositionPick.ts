@@ -3,7 +3,7 @@ import type { CompositionSummary } from '../../../core/history/composition';
 import type { History } from '../../../core/history/history';
 import { excerptText, placeText, sizeText, whenText } from '../../compositionTexts';
 import { forLabel } from '../../messageText';
-import { compositionIcon } from './compositionIcon';
+import { compositionIcon } from '../../compositionIcon';
 
 const MOST = 200;
 

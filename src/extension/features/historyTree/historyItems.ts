@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CompositionNode, DayNode, HistoryNode, PageNode } from '../../../core/history/historyTreeModel';
 import { countText, dayLabel, excerptText, placeText, sizeText, timeText, wholeNumber } from '../../compositionTexts';
-import { compositionIcon } from './compositionIcon';
+import { compositionIcon } from '../../compositionIcon';
 
 /** @param isFirst of all days: it is open from the beginning. */
 export function historyItem(node: HistoryNode, isFirst: boolean): vscode.TreeItem {

@@ -5,21 +5,11 @@ import { type CompositionTarget, viewIds } from '../../contributions';
 import type { Feature } from '../../host';
 import type { HistoryView } from './historyView';
 
+const onOne = ['open', 'continue', 'preview', 'restore', 'tag', 'copy', 'reveal', 'delete'] as const;
 const commands = [
-  'openComposition',
-  'continueComposition',
-  'previewComposition',
-  'compareCompositions',
-  'restoreComposition',
-  'tagComposition',
-  'copyComposition',
-  'revealComposition',
-  'deleteComposition',
-  'filterHistory',
-  'clearHistoryFilter',
-  'refreshHistory',
-  'openHistoryFolder',
-] as const;
+  ...onOne.map((verb) => `${verb}Composition` as const),
+  ...(['compareCompositions', 'filterHistory', 'clearHistoryFilter', 'refreshHistory', 'openHistoryFolder'] as const),
+];
 
 export type HistoryCommand = (typeof commands)[number];
 
@@ -36,19 +26,18 @@ export const historyTree: Feature = (app, host) => {
       showCollapseAll: true,
       treeDataProvider: {
         onDidChangeTreeData: changed.event,
-        getChildren: async (node) => (await load()).children(node),
-        getTreeItem: async (node) => (await load()).item(node),
-        resolveTreeItem: async (item, node) => (await load()).resolve(item, node),
+        getChildren: (node) => load().then((loaded) => loaded.children(node)),
+        getTreeItem: (node) => load().then((loaded) => loaded.item(node)),
       },
       dragAndDropController: {
         dragMimeTypes: ['text/plain'],
         dropMimeTypes: [],
-        handleDrag: async (nodes, transfer) => (await load()).drag(nodes, transfer),
+        handleDrag: (nodes, transfer) => load().then((loaded) => loaded.drag(nodes, transfer)),
       },
     }),
   );
   for (const name of commands) {
-    const run = async (target?: CompositionTarget, selection?: readonly CompositionTarget[]): Promise<void> => (await load()).run(name, target, selection);
+    const run = (target?: CompositionTarget, selection?: readonly CompositionTarget[]): Promise<void> => load().then((loaded) => loaded.run(name, target, selection));
     owned.add(host.registerCommand(`promptstack.${name}`, run));
   }
   return owned;

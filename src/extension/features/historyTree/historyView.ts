@@ -73,10 +73,7 @@ export class HistoryView implements Disposable {
   }
 
   item(node: HistoryNode): vscode.TreeItem {
-    return historyItem(node, node === this.#first);
-  }
-
-  resolve(item: vscode.TreeItem, node: HistoryNode): vscode.TreeItem {
+    const item = historyItem(node, node === this.#first);
     if (node.kind === 'composition') item.tooltip = compositionTooltip(this.#app, node.summary);
     return item;
   }
