@@ -42,7 +42,7 @@ export async function cleanUpHistory(app: App, preview: PickPreview): Promise<vo
     if (going === 'back') continue;
     if (!going || !(await confirmDeletion(subject.statistics, going))) return;
     // Something may have been opened while the user was deciding.
-    return deleteCompositions(app, history, withoutOpen(going, openDocuments()).chosen);
+    return deleteCompositions(app.log, history, withoutOpen(going, openDocuments()).chosen);
   }
 }
 

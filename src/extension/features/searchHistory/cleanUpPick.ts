@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from '../../../core/app';
 import type { CompositionSummary } from '../../../core/history/composition';
 import type { HistoryStatistics } from '../../../core/history/compositionRepository';
+import { compositionIcon } from '../../compositionIcon';
 import { excerptText } from '../../compositionTexts';
 import { forLabel } from '../../messageText';
 import type { PickPreview } from '../../pickPreview';
@@ -9,7 +10,7 @@ import { keepOrder } from '../../quickPickOrder';
 import { keptText, sizeText } from './cleanUpTexts';
 import { compositionPreview } from './compositionPreview';
 import { beginningOf } from './foundText';
-import { compositionIcon, descriptionOf } from './searchRows';
+import { descriptionOf } from './searchRows';
 
 interface CleanUpRow extends vscode.QuickPickItem {
   readonly composition?: CompositionSummary;

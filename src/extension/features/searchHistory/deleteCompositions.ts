@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { App } from '../../../core/app';
 import { estimatedBytes } from '../../../core/history/cleanup';
 import type { CompositionSummary } from '../../../core/history/composition';
 import type { HistoryStatistics } from '../../../core/history/compositionRepository';
 import type { History } from '../../../core/history/history';
+import type { Log } from '../../../core/ports/log';
 import { basenameOf } from '../../../core/util/uri';
 import { countText, excerptText, wholeNumber } from '../../compositionTexts';
 import { executeCommand } from '../../host';
@@ -14,6 +14,9 @@ import { bytesText } from './cleanUpTexts';
 /** So many are deleted between two looks at whether the user cancelled. */
 const BATCH = 50;
 const MAX_NAMED = 5;
+
+/** What of the history is asked. */
+export type DeletingHistory = Pick<History, 'delete' | 'load'>;
 
 interface Deletion {
   deleted: number;
@@ -40,35 +43,35 @@ export async function confirmDeletion(statistics: HistoryStatistics, going: read
   return (await vscode.window.showWarningMessage(forMessage(question), { modal: true, detail: detail.join('\n\n') }, action)) === action;
 }
 
-export async function deleteCompositions(app: App, history: History, going: readonly CompositionSummary[]): Promise<void> {
+export async function deleteCompositions(log: Log, history: DeletingHistory, going: readonly CompositionSummary[]): Promise<void> {
   const result: Deletion = { deleted: 0, bytes: 0, failed: [], reason: undefined, cancelled: false };
   const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Deleting compositions'), cancellable: true };
   await vscode.window.withProgress(options, async (progress, token) => {
     for (let start = 0; start < going.length && !result.cancelled && result.reason === undefined; start += BATCH) {
       const batch = going.slice(start, start + BATCH);
-      await deleteBatch(app, history, batch, result);
+      await deleteBatch(log, history, batch, result);
       progress.report({ increment: (100 * batch.length) / going.length, message: `${wholeNumber(start + batch.length)} / ${wholeNumber(going.length)}` });
       result.cancelled = token.isCancellationRequested;
     }
   });
   const left = going.length - result.deleted;
-  app.log.info(`${result.deleted} compositions deleted, ${left} left`);
-  await tell(app, history, going, result);
+  log.info(`${result.deleted} compositions deleted, ${left} left`);
+  await tell(log, history, going, result);
 }
 
-async function deleteBatch(app: App, history: History, batch: readonly CompositionSummary[], result: Deletion): Promise<void> {
+async function deleteBatch(log: Log, history: DeletingHistory, batch: readonly CompositionSummary[], result: Deletion): Promise<void> {
   try {
     const { deleted, bytes, failed } = await history.delete(batch.map(({ uuid }) => uuid));
     result.deleted += deleted;
     result.bytes += bytes;
     result.failed.push(...failed);
   } catch (error) {
-    app.log.error('Cleaning up the history failed', error);
+    log.error('Cleaning up the history failed', error);
     result.reason = fileErrorText(error) ?? (error instanceof Error ? error.message : String(error));
   }
 }
 
-async function tell(app: App, history: History, going: readonly CompositionSummary[], { deleted, bytes, failed, reason, cancelled }: Deletion): Promise<void> {
+async function tell(log: Log, history: DeletingHistory, going: readonly CompositionSummary[], { deleted, bytes, failed, reason, cancelled }: Deletion): Promise<void> {
   const parts = [vscode.l10n.t('Deleted {0}, freed {1}.', countText(deleted), bytesText(bytes))];
   if (reason === undefined && failed.length === 0) {
     if (cancelled && deleted < going.length) parts.push(vscode.l10n.t('The others stay.'));
@@ -77,13 +80,13 @@ async function tell(app: App, history: History, going: readonly CompositionSumma
   }
   if (failed.length > 0) parts.push(failedText(failed));
   if (reason !== undefined) parts.push(reason);
-  const [again, log] = [vscode.l10n.t('Retry'), vscode.l10n.t('Show Log')];
-  const answer = await vscode.window.showWarningMessage(forMessage(parts.join(' ')), again, log);
-  if (answer === log) return void (await executeCommand('promptstack.showLog'));
+  const [again, show] = [vscode.l10n.t('Retry'), vscode.l10n.t('Show Log')];
+  const answer = await vscode.window.showWarningMessage(forMessage(parts.join(' ')), again, show);
+  if (answer === show) return void (await executeCommand('promptstack.showLog'));
   if (answer !== again) return;
   const left = await Promise.all(going.map(async (composition) => ((await history.load(composition.uuid)) ? composition : undefined)));
   await deleteCompositions(
-    app,
+    log,
     history,
     left.filter((composition) => composition !== undefined),
   );

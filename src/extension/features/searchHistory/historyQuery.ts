@@ -17,6 +17,9 @@ export interface SearchActions {
   hide(): void;
 }
 
+/** What of the history is asked. */
+export type SearchedHistory = Pick<History, 'list' | 'search' | 'tags' | 'directories' | 'progress'>;
+
 /** Rows that fit a glance. */
 const LIMIT = 50;
 
@@ -35,7 +38,7 @@ export class HistoryQuery {
   }
 
   /** @returns `undefined` when nobody wants the answer any more */
-  async rows(history: History, typed: string, signal: AbortSignal): Promise<readonly SearchRow[] | undefined> {
+  async rows(history: SearchedHistory, typed: string, signal: AbortSignal): Promise<readonly SearchRow[] | undefined> {
     const input = parseSearchInput(typed);
     const filter = compositionFilter(input, await foldersOf(history, input));
     if (signal.aborted) return undefined;
@@ -46,14 +49,14 @@ export class HistoryQuery {
     return found.length > 0 ? found : this.#nothing(history, input, filter);
   }
 
-  async #newest(history: History, filter: CompositionFilter): Promise<readonly SearchRow[]> {
+  async #newest(history: SearchedHistory, filter: CompositionFilter): Promise<readonly SearchRow[]> {
     const { items, total } = await history.list({ ...filter, limit: LIMIT });
     if (items.length === 0) return [];
     const label = total > items.length ? vscode.l10n.t('newest {0} of {1}', items.length, wholeNumber(total)) : vscode.l10n.t('newest first');
     return [separatorRow(label), ...items.map((item) => this.#row(item, undefined, ''))];
   }
 
-  async #hits(history: History, text: string, filter: CompositionFilter, typed: string, signal: AbortSignal): Promise<readonly SearchRow[]> {
+  async #hits(history: SearchedHistory, text: string, filter: CompositionFilter, typed: string, signal: AbortSignal): Promise<readonly SearchRow[]> {
     const hits = await history.search(text, { ...filter, limit: LIMIT, signal }).catch((error: unknown) => {
       if (signal.aborted) return [];
       throw error;
@@ -73,7 +76,7 @@ export class HistoryQuery {
   }
 
   /** What could be done when nothing was found. */
-  async #nothing(history: History, { text, tags }: SearchInput, filter: CompositionFilter): Promise<readonly SearchRow[]> {
+  async #nothing(history: SearchedHistory, { text, tags }: SearchInput, filter: CompositionFilter): Promise<readonly SearchRow[]> {
     const isFiltered = Object.keys(filter).length > 0;
     const words = text.trim();
     if (!isFiltered && words === '') return [this.#emptyHistory(history)];
@@ -98,7 +101,7 @@ export class HistoryQuery {
     return [actionRow('info', vscode.l10n.t('Nothing found'), detail, () => this.#actions.type(''))];
   }
 
-  #emptyHistory({ progress }: History): SearchRow {
+  #emptyHistory({ progress }: SearchedHistory): SearchRow {
     if (progress) return actionRow('sync', vscode.l10n.t('The history is still being read'), vscode.l10n.t('Compositions appear here as they are found.'), () => undefined);
     const detail = vscode.l10n.t('Whatever you write in a composition is kept, and found again here.');
     return actionRow('new-file', vscode.l10n.t('There are no compositions yet: New Composition'), detail, () => {
@@ -108,7 +111,7 @@ export class HistoryQuery {
   }
 }
 
-async function foldersOf(history: History, { folder }: SearchInput): Promise<KnownFolders> {
+async function foldersOf(history: SearchedHistory, { folder }: SearchInput): Promise<KnownFolders> {
   const { activeTextEditor, activeNotebookEditor } = vscode.window;
   const uri = activeTextEditor?.document.uri ?? activeNotebookEditor?.notebook.uri;
   const active = (uri && vscode.workspace.getWorkspaceFolder(uri)) ?? vscode.workspace.workspaceFolders?.[0];

@@ -53,7 +53,7 @@ export async function checkHistory(app: App, history: History): Promise<void> {
 
 /** Writes all Markdown files that are gone again. */
 export async function restoreMissing(history: History): Promise<void> {
-  const { items } = await history.list({ isMissing: true, limit: Number.MAX_SAFE_INTEGER });
+  const { items } = await history.list({ isMissing: true, limit: 1_000_000 });
   const restored = await history.restoreMissing(items.map(({ uuid }) => uuid));
   const text = vscode.l10n.t('The Markdown files of {0} were written again.', countText(restored));
   const left = items.length - restored;

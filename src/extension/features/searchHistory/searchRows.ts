@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CompositionSummary } from '../../../core/history/composition';
 import type { Snippet } from '../../../core/history/compositionRepository';
+import { compositionIcon } from '../../compositionIcon';
 import { excerptText, placeText, sizeText, whenText } from '../../compositionTexts';
 import { forLabel } from '../../messageText';
 import { beginningOf, markedSnippet } from './foundText';
@@ -40,11 +41,6 @@ export function descriptionOf(composition: CompositionSummary): string {
     .filter((part) => part !== '')
     .map(forLabel)
     .join(' · ');
-}
-
-export function compositionIcon({ isMissing, source }: CompositionSummary): vscode.ThemeIcon {
-  if (isMissing) return new vscode.ThemeIcon('warning', new vscode.ThemeColor('problemsWarningIcon.foreground'));
-  return new vscode.ThemeIcon(source === undefined ? 'note' : 'files');
 }
 
 export function separatorRow(label: string): SearchRow {
