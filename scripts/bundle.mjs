@@ -22,8 +22,9 @@ const editorAlias = { ...alias, 'vscode-uri': inRoot('src/platform/vscode/editor
  */
 export async function bundleExtension(outdir, { production = true } = {}) {
   await esbuild.build(pageOptions(outdir, production));
+  const worker = await buildWorker(outdir, production);
   const result = await esbuild.build(extensionOptions(outdir, production));
-  return writeChunks(result, outdir, production);
+  return writeChunks(result, outdir, production, worker);
 }
 
 /** As {@link bundleExtension} with source maps, again after every change. Runs until the process ends. */
@@ -33,7 +34,7 @@ export async function watchExtension(outdir) {
     setup(build) {
       build.onEnd(async (result) => {
         if (result.errors.length > 0) return;
-        await writeChunks(result, outdir, false);
+        await writeChunks(result, outdir, false, await buildWorker(outdir, false));
         console.log(`built ${path.relative(root, outdir)}`);
       });
     },
@@ -68,6 +69,37 @@ function pageOptions(outdir, production) {
   };
 }
 
+/** SQLite, which the worker finds beside it. */
+const wasm = 'sql-wasm.wasm';
+
+/**
+ * The worker of the history's database, as one file: it runs in a thread of its own and shares no module with the extension. The file is
+ * `historyWorker.js`, with `sql-wasm.wasm` beside it.
+ * @returns its part of the metafile
+ */
+export async function buildWorker(outdir, production) {
+  const result = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: [inRoot('src/platform/sqlite/historyWorker.ts')],
+    outdir,
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target,
+    alias,
+    minify: production,
+    sourcemap: production ? false : 'inline',
+    legalComments: 'none',
+    metafile: true,
+    write: false,
+    logLevel: 'warning',
+  });
+  fs.mkdirSync(outdir, { recursive: true });
+  for (const file of result.outputFiles) writeIfChanged(file.path, file.contents);
+  writeIfChanged(path.join(outdir, wasm), fs.readFileSync(inRoot('node_modules/sql.js/dist', wasm)));
+  return result.metafile;
+}
+
 function extensionOptions(outdir, production) {
   return {
     absWorkingDir: root,
@@ -90,7 +122,8 @@ function extensionOptions(outdir, production) {
   };
 }
 
-async function writeChunks(result, outdir, production) {
+/** @param worker metafile of {@link buildWorker}, which becomes part of the result's */
+async function writeChunks(result, outdir, production, worker) {
   fs.mkdirSync(outdir, { recursive: true });
   const { metafile } = result;
   const codes = new Map();
@@ -112,7 +145,9 @@ async function writeChunks(result, outdir, production) {
     metafile.outputs[output].bytes = Buffer.byteLength(code);
     writeIfChanged(path.join(outdir, path.basename(output)), code);
   }
-  const written = new Set(['meta.json', pagesFolder, ...[...codes.keys()].map((output) => path.basename(output))]);
+  Object.assign(metafile.outputs, worker.outputs);
+  Object.assign(metafile.inputs, worker.inputs);
+  const written = new Set(['meta.json', pagesFolder, wasm, ...Object.keys(metafile.outputs).map((output) => path.basename(output))]);
   for (const name of fs.readdirSync(outdir)) if (!written.has(name)) fs.rmSync(path.join(outdir, name), { recursive: true });
   fs.writeFileSync(path.join(outdir, 'meta.json'), JSON.stringify(metafile));
   return metafile;
@@ -160,9 +195,10 @@ function requireEditor(text) {
 }
 
 /** Leaves equal files alone, so that a window which runs them sees nothing happen. */
-function writeIfChanged(file, text) {
-  if (fs.existsSync(file) && fs.readFileSync(file, 'utf8') === text) return;
-  fs.writeFileSync(file, text);
+function writeIfChanged(file, content) {
+  const bytes = Buffer.from(content);
+  if (fs.existsSync(file) && fs.readFileSync(file).equals(bytes)) return;
+  fs.writeFileSync(file, bytes);
 }
 
 /**

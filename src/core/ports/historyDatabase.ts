@@ -1,4 +1,5 @@
 import type { CompositionRepository } from '../history/compositionRepository';
+import type { Event } from '../util/event';
 
 /** How a database was found. */
 export type DatabaseState =
@@ -18,6 +19,8 @@ export interface OpenedDatabase {
   readonly backup?: string;
   /** How many compositions could be read of the damaged file, for `repaired`. */
   readonly salvaged?: number;
+  /** Fires when damage came to light later and was repaired: what is in the repository has to be compared with the files again. */
+  readonly onDidRepair?: Event<{ readonly backup?: string; readonly salvaged: number }>;
 }
 
 export interface OpenOptions {

@@ -1,6 +1,11 @@
 import { HistoryError } from '../../core/history/historyError';
 import type { Log } from '../../core/ports/log';
 import type { HistoryDatabase, OpenedDatabase, OpenOptions } from '../../core/ports/historyDatabase';
+import { uriOf } from '../node/nodePaths';
+import { HistoryClient } from './historyClient';
+import type { HistoryLink, Repair } from './historyProtocol';
+import { SqlJsCompositionRepository } from './sqlJsCompositionRepository';
+import { startWorker } from './workerLink';
 
 export interface SqlJsHistoryDatabaseOptions {
   /** Path of the folder in which `history.db` is kept. May not exist yet; may be deleted at any time. */
@@ -10,6 +15,8 @@ export interface SqlJsHistoryDatabaseOptions {
   /** Path of `sql-wasm.wasm`. */
   readonly wasm: string;
   readonly log: Log;
+  /** Default: a thread of its own. */
+  readonly connect?: () => HistoryLink;
 }
 
 /** The history's database in one file of SQLite, which a worker thread holds in memory with sql.js. */
@@ -20,7 +27,20 @@ export class SqlJsHistoryDatabase implements HistoryDatabase {
     this.#options = options;
   }
 
-  open(_options: OpenOptions): Promise<OpenedDatabase> {
-    return Promise.reject(new HistoryError('unavailable', `No database in ${this.#options.folder}`));
+  async open({ mayLose }: OpenOptions): Promise<OpenedDatabase> {
+    const { folder, worker, wasm, log, connect = () => startWorker(worker, { folder, wasm }) } = this.#options;
+    const client = new HistoryClient({ connect, mayLose, log });
+    try {
+      const { state, repair } = await client.open();
+      const onDidRepair: OpenedDatabase['onDidRepair'] = (listener) => client.onDidRepair((later) => listener(repairOf(later)));
+      return { repository: new SqlJsCompositionRepository(client), state, ...(repair && repairOf(repair)), onDidRepair };
+    } catch (error) {
+      client.dispose();
+      throw HistoryError.is(error) ? error : new HistoryError('unavailable', 'The history database could not be opened', { cause: error });
+    }
   }
+}
+
+function repairOf({ backup, salvaged }: Repair): { readonly backup?: string; readonly salvaged: number } {
+  return { ...(backup === undefined ? {} : { backup: uriOf(backup) }), salvaged };
 }

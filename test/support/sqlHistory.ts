@@ -1,0 +1,39 @@
+import { resolve } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
+import type { SqlJsStatic } from 'sql.js';
+import type { Clock } from '../../src/core/ports/clock';
+import type { FromWorker, HistoryLink, ToWorker } from '../../src/platform/sqlite/historyProtocol';
+import { HistoryServer } from '../../src/platform/sqlite/historyServer';
+import { loadSqlJs } from '../../src/platform/sqlite/sqlJs';
+
+export const wasmFile = resolve('node_modules/sql.js/dist/sql-wasm.wasm');
+
+let loading: Promise<SqlJsStatic> | undefined;
+
+/** SQLite, loaded once for all tests of a file. */
+export function sqlJs(): Promise<SqlJsStatic> {
+  return (loading ??= loadSqlJs(wasmFile));
+}
+
+/** What runs in the worker, in this thread instead, with messages that are copied as between threads. */
+export function inThisThread(sql: SqlJsStatic, folder: string, clock: Clock): HistoryLink & { readonly kill: () => void } {
+  const { port1: host, port2: worker } = new MessageChannel();
+  let onEnd: ((reason: string) => void) | undefined;
+  const end = (reason: string): void => {
+    host.close();
+    setImmediate(() => onEnd?.(reason));
+  };
+  const server = new HistoryServer({
+    ...{ sql, folder, clock },
+    send: (message) => worker.postMessage(message),
+    onEnd: (isBroken) => setImmediate(() => end(isBroken ? 'it broke down' : 'it was closed')),
+  });
+  worker.on('message', (message: ToWorker) => server.receive(message));
+  return {
+    post: (message) => host.postMessage(message),
+    onMessage: (listener) => host.on('message', (message: FromWorker) => listener(message)),
+    onEnd: (listener) => (onEnd = listener),
+    hold: () => undefined,
+    kill: () => end('it was killed'),
+  };
+}
