@@ -1,6 +1,5 @@
 import type { App } from './app';
 import { JournalEvents } from './events/journalEvents';
-import { HistoryError } from './history/historyError';
 import { LazyHistory } from './history/lazyHistory';
 import { LearnedContinuations } from './inline/learnedContinuations';
 import { LivePromptLibrary } from './library/promptLibrary';
@@ -62,6 +61,11 @@ export function createApp(ports: AppPorts): App {
   const continuations = owned.add(
     new LearnedContinuations({ library, fileSystem, clock, log, events, folder: storage.continuationsFolder, version: storage.version }),
   );
-  const history = owned.add(new LazyHistory(ports.history.folder, () => Promise.reject(new HistoryError('unavailable', 'The history is not built yet'))));
+  const history = owned.add(
+    new LazyHistory(ports.history.folder, async (folder) => {
+      const { LiveHistory } = await import('./history/liveHistory');
+      return new LiveHistory(folder, { fileSystem, clock, log, events, ...ports.history });
+    }),
+  );
   return { library, usage, placeholderValues, references, continuations, events, history, fileSystem, log, dispose: () => owned.dispose() };
 }

@@ -61,8 +61,11 @@ export interface FileSystem {
   /** Never overwrites: fails with reason `exists`. @throws {FileSystemError} */
   rename(from: string, to: string): Promise<void>;
 
-  /** Moves to the trash where there is one, else deletes; folders with all their content. @throws {FileSystemError} */
-  delete(uri: string): Promise<void>;
+  /**
+   * Moves to the trash where there is one, else deletes; folders with all their content.
+   * @param options.permanently never to the trash: for what the program made for itself. @throws {FileSystemError}
+   */
+  delete(uri: string, options?: { readonly permanently?: boolean }): Promise<void>;
 
   /** Watches `root` and everything below it. The caller disposes the watcher. */
   watch(root: string): FileWatcher;

@@ -1,7 +1,7 @@
 import type { DirectoryEntry, FileContent, FileStat, FileSystem, FileWatcher } from '../ports/fileSystem';
 
 /**
- * Sends each URI to the file system of its scheme. Deletion always goes to the general one, which has the trash;
+ * Sends each URI to the file system of its scheme. Deletion goes to the general one, which has the trash, unless it is for good;
  * so does a rename between two schemes.
  */
 export class RoutedFileSystem implements FileSystem {
@@ -9,7 +9,7 @@ export class RoutedFileSystem implements FileSystem {
   readonly #byScheme: ReadonlyMap<string, FileSystem>;
 
   /**
-   * @param general for every other scheme, and for deletion of all.
+   * @param general for every other scheme, and for the trash.
    * @param byScheme faster ways for single schemes, by name without the colon.
    */
   constructor(general: FileSystem, byScheme: Readonly<Record<string, FileSystem>>) {
@@ -46,8 +46,8 @@ export class RoutedFileSystem implements FileSystem {
     return (source === this.#of(to) ? source : this.#general).rename(from, to);
   }
 
-  delete(uri: string): Promise<void> {
-    return this.#general.delete(uri);
+  delete(uri: string, options?: { readonly permanently?: boolean }): Promise<void> {
+    return (options?.permanently ? this.#of(uri) : this.#general).delete(uri, options);
   }
 
   watch(root: string): FileWatcher {

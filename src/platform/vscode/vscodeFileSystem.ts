@@ -69,10 +69,10 @@ export class VscodeFileSystem implements FileSystem {
     });
   }
 
-  delete(uri: string): Promise<void> {
+  delete(uri: string, { permanently = false }: { readonly permanently?: boolean } = {}): Promise<void> {
     const parsed = vscode.Uri.parse(uri);
     // Only the desktop on its own disk has a trash; asking elsewhere fails instead of deleting.
-    const useTrash = parsed.scheme === 'file' && vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop;
+    const useTrash = !permanently && parsed.scheme === 'file' && vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop;
     return translated(uri, () => vscode.workspace.fs.delete(parsed, { recursive: true, useTrash }));
   }
 

@@ -1,0 +1,99 @@
+import type { HistoryDatabase, OpenedDatabase } from '../ports/historyDatabase';
+import type { Log } from '../ports/log';
+import type { Disposable } from '../util/dispose';
+import type { CompositionRepository } from './compositionRepository';
+import type { HistoryNotice } from './history';
+import { HistoryError } from './historyError';
+
+export interface IndexRepositoryOptions {
+  readonly database: HistoryDatabase | undefined;
+  readonly mayLose: (count: number) => Promise<boolean>;
+  readonly log: Log;
+  readonly onNotice: (notice: HistoryNotice) => void;
+  /** An empty repository in memory took the place of the database, which broke down. */
+  readonly onFallBack: () => void;
+}
+
+/** The repository in use: the database, or one in memory from the moment at which the database cannot be used. */
+export class IndexRepository implements Disposable {
+  readonly #options: IndexRepositoryOptions;
+  #repository: CompositionRepository | undefined;
+  #opening: Promise<void> | undefined;
+  #fallingBack: Promise<void> | undefined;
+  #isDisposed = false;
+
+  constructor(options: IndexRepositoryOptions) {
+    this.#options = options;
+  }
+
+  open(): Promise<void> {
+    return (this.#opening ??= this.#open());
+  }
+
+  /** @throws {HistoryError} with reason `closed` before {@link open} and after disposal. */
+  async ask<T>(work: (repository: CompositionRepository) => Promise<T>): Promise<T> {
+    const repository = this.#current();
+    try {
+      return await work(repository);
+    } catch (error) {
+      if (!HistoryError.is(error, 'unavailable') || this.#isDisposed) throw error;
+      if (repository === this.#repository) await (this.#fallingBack ??= this.#fallBack(error));
+      return work(this.#current());
+    }
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#repository?.dispose();
+  }
+
+  #current(): CompositionRepository {
+    if (this.#isDisposed || !this.#repository) throw new HistoryError('closed', 'The history is not open');
+    return this.#repository;
+  }
+
+  async #open(): Promise<void> {
+    const { database, mayLose, onNotice, log } = this.#options;
+    try {
+      if (!database) await this.#useMemory();
+      else {
+        const opened = await database.open({ mayLose });
+        this.#use(opened.repository);
+        const notice = noticeOf(opened);
+        if (notice) onNotice(notice);
+      }
+    } catch (error) {
+      log.error('The database of the history cannot be used', error);
+      onNotice({ reason: 'databaseUnavailable', detail: reasonOf(error) });
+      await this.#useMemory();
+    }
+  }
+
+  async #fallBack(error: unknown): Promise<void> {
+    const { log, onNotice, onFallBack } = this.#options;
+    log.error('The database of the history broke down', error);
+    this.#repository?.dispose();
+    await this.#useMemory();
+    onNotice({ reason: 'databaseUnavailable', detail: reasonOf(error) });
+    onFallBack();
+  }
+
+  async #useMemory(): Promise<void> {
+    const { InMemoryCompositionRepository } = await import('./inMemoryCompositionRepository');
+    this.#use(new InMemoryCompositionRepository());
+  }
+
+  #use(repository: CompositionRepository): void {
+    this.#repository = repository;
+    if (this.#isDisposed) repository.dispose();
+  }
+}
+
+function noticeOf({ state, backup, salvaged }: OpenedDatabase): HistoryNotice | undefined {
+  if (state === 'repaired') return { reason: 'repaired', uri: backup, count: salvaged };
+  return state === 'newer' ? { reason: 'newerDatabase' } : undefined;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
