@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changedTags, tagChange, tagCounts, typedTag } from './tagChange';
+import { changedTags } from './compositionEdits';
+import { tagChange, tagCounts, typedTag } from './tagChange';
 
 const withTags = (...lists: readonly (readonly string[])[]) => lists.map((tags) => ({ tags }));
 

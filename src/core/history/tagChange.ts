@@ -1,10 +1,5 @@
+import type { TagChange } from './compositionEdits';
 import type { CountOf } from './compositionRepository';
-
-/** What is to be added to and removed from the tags of several compositions. */
-export interface TagChange {
-  readonly add: readonly string[];
-  readonly remove: readonly string[];
-}
 
 /** How many of these compositions have each tag, in the order of their first appearance. */
 export function tagCounts(compositions: readonly { readonly tags: readonly string[] }[]): readonly CountOf<string>[] {
@@ -17,14 +12,9 @@ export function tagCounts(compositions: readonly { readonly tags: readonly strin
  * A list of tags is offered with those ticked that all compositions have. What is ticked in the end goes to all of them; only what was
  * ticked before and is not any more is removed, so that a tag that just some have stays with those when nobody touches it.
  */
-export function tagChange(compositions: readonly { readonly tags: readonly string[] }[], ticked: ReadonlySet<string>): TagChange {
+export function tagChange(compositions: readonly { readonly tags: readonly string[] }[], ticked: ReadonlySet<string>): Required<TagChange> {
   const all = tagCounts(compositions).flatMap(({ value, count }) => (count === compositions.length ? value : []));
   return { add: [...ticked].filter((tag) => !all.includes(tag)), remove: all.filter((tag) => !ticked.has(tag)) };
-}
-
-/** The tags after the change, the new ones at the end. */
-export function changedTags(tags: readonly string[], { add, remove }: TagChange): readonly string[] {
-  return [...new Set([...tags.filter((tag) => !remove.includes(tag)), ...add])];
 }
 
 /** What was typed as a tag: on one line, spelled as the known one that differs in case only. `undefined` for nothing. */

@@ -30,10 +30,17 @@ async function confirm(compositions: readonly [Composition, ...Composition[]]): 
     : vscode.l10n.t('Are you sure you want to delete the following {0} compositions?', compositions.length);
   const names = compositions.slice(0, MAX_NAMED).map((composition) => (isOne ? excerptText(composition) : `${whenText(composition.created)}: ${excerptText(composition)}`));
   if (compositions.length > MAX_NAMED) names.push(vscode.l10n.t('… and {0} more', compositions.length - MAX_NAMED));
-  const consequence = isOne ? vscode.l10n.t('The file is deleted permanently.') : vscode.l10n.t('The files are deleted permanently.');
+  const consequence = consequenceText(isOne);
   const records = compositions.some(({ source }) => source !== undefined) ? [vscode.l10n.t('Documents that were recorded are not touched.')] : [];
   const detail = [names.join('\n'), [consequence, ...records].join(' ')].join('\n\n');
   return (await vscode.window.showWarningMessage(forMessage(question), { modal: true, detail }, action)) === action;
+}
+
+/** Only the desktop on its own disk has a trash. */
+function consequenceText(isOne: boolean): string {
+  const hasTrash = vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined;
+  if (hasTrash) return isOne ? vscode.l10n.t('You can restore the file from the trash.') : vscode.l10n.t('You can restore the files from the trash.');
+  return isOne ? vscode.l10n.t('The file is deleted permanently.') : vscode.l10n.t('The files are deleted permanently.');
 }
 
 /** What is unsaved is saved first: should the deletion fail, nothing is lost, and closing asks nothing. */

@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
 import type { Composition } from '../../../core/history/composition';
+import type { TagChange } from '../../../core/history/compositionEdits';
 import type { CountOf } from '../../../core/history/compositionRepository';
-import { type TagChange, tagChange, tagCounts, typedTag } from '../../../core/history/tagChange';
+import { tagChange, tagCounts, typedTag } from '../../../core/history/tagChange';
 import { countText } from '../../compositionTexts';
 import { forLabel } from '../../messageText';
 
 type TagRow = vscode.QuickPickItem & { readonly tag: string };
 
 /** Asks for the tags of these compositions: known ones to tick, and new ones to type. @returns `undefined` when the user left */
-export function pickTags(known: readonly CountOf<string>[], compositions: readonly Pick<Composition, 'tags'>[]): Promise<TagChange | undefined> {
+export function pickTags(known: readonly CountOf<string>[], compositions: readonly Pick<Composition, 'tags'>[]): Promise<Required<TagChange> | undefined> {
   const pick = vscode.window.createQuickPick<TagRow>();
   const own = tagCounts(compositions);
   const ticked = new Set(own.flatMap(({ value, count }) => (count === compositions.length ? value : [])));
