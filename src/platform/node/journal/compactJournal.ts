@@ -7,7 +7,7 @@ import { Slices } from '../../../core/util/slices';
 import { moveToFreeName } from '../atomicWrite';
 import { withLockFile } from '../lockFile';
 import { codeOf } from '../nodeErrors';
-import { listJournal, newSnapshotName, syncFolder } from './journalFiles';
+import { listJournal, newSnapshotName, startOfSegment, syncFolder } from './journalFiles';
 import { mergeByTime } from './journalLines';
 import { type JournalContent, readJournal, readSnapshot, type SegmentContent, type SnapshotHeader } from './readJournal';
 
@@ -38,18 +38,19 @@ export interface CompactOptions {
 export async function compactJournal(options: CompactOptions): Promise<boolean> {
   const { folder, clock } = options;
   if (!(await isWorthwhile(options))) return false;
-  return (await withLockFile(join(folder, 'compaction.lock'), clock.now(), () => compact(options))) ?? false;
+  return (await withLockFile(join(folder, 'compaction.lock'), clock.now(), () => compactUnlocked(options))) ?? false;
 }
 
 /** Looks at names and sizes only. */
 async function isWorthwhile({ folder, clock, isOwn }: CompactOptions): Promise<boolean> {
   const { segments } = await listJournal(folder);
-  const stats = await Promise.all(segments.filter((name) => !isOwn(name)).map((name) => stat(join(folder, name)).catch(() => undefined)));
+  const stats = await Promise.all(segments.filter((name) => !isOwn(name) && startOfSegment(name) !== undefined).map((name) => stat(join(folder, name)).catch(() => undefined)));
   const closed = stats.filter((each) => each !== undefined && clock.now() - each.mtimeMs > closedAfter);
   return closed.length > minSegments || closed.reduce((sum, each) => sum + (each?.size ?? 0), 0) > minBytes;
 }
 
-async function compact(options: CompactOptions): Promise<boolean> {
+/** Does it whether it pays or not. Others may do the same beside it: nothing gets lost, only some of the work is done twice. */
+export async function compactUnlocked(options: CompactOptions): Promise<boolean> {
   const { folder, clock, isOwn, fold } = options;
   const content = await readJournal({ folder, slices: new Slices(clock), now: clock.now(), skip: () => false });
   const isClosed = ({ name, mtime, isReadable }: SegmentContent): boolean => isReadable && !isOwn(name) && clock.now() - mtime > closedAfter;
@@ -118,6 +119,8 @@ async function deleteCovered({ folder, clock }: CompactOptions): Promise<void> {
   const { covers } = await readSnapshot(folder, files, new Slices(clock));
   for (const name of files.segments) {
     const path = join(folder, name);
+    // An earlier version that is still open would begin its file anew, under the same name.
+    if (startOfSegment(name) === undefined) continue;
     if (covers.has(name) && (await stat(path)).size === covers.get(name)) await unlink(path);
   }
   for (const { name } of files.snapshots.slice(0, -1)) await unlink(join(folder, name));

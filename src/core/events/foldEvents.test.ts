@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RecordingLog } from '../../../test/support/builders';
+import { InMemoryJournal, JournalLines } from '../../../test/support/inMemoryJournal';
+import { TestClock } from '../../../test/support/testClock';
+import { Feedback } from '../inline/feedback';
+import { PromptTallies } from '../library/promptTallies';
+import { JournalUsage } from '../library/usage';
+import { FilledTimes } from '../prompts/filledTimes';
+import { isCompositionEvent } from './compositionEvents';
+import { CompositionStates } from './compositionStates';
+import { foldEvents } from './foldEvents';
+import { isInlineEvent } from './inlineEvents';
+import { JournalEvents } from './journalEvents';
+import { isPlaceholderFilled } from './placeholderEvents';
+import { isPromptEvent } from './promptEvents';
+
+const day = 24 * 3600 * 1000;
+const clock = new TestClock();
+const asRead = (entries: readonly unknown[]): readonly unknown[] => JSON.parse(JSON.stringify(entries)) as readonly unknown[];
+
+const at = fc.oneof(fc.integer({ min: clock.now() - 60 * day, max: clock.now() }), fc.constantFrom(0, clock.now(), clock.now() + 1000 * day));
+const uri = fc.constantFrom('mem:///library', 'mem:///library/a.md', 'mem:///library/b.md', 'mem:///library/rules', 'mem:///library/rules/c.md', 'mem:///other/d.md');
+const prompts = fc.oneof(
+  fc.record({ type: fc.constant('promptUsed'), uri, at }),
+  fc.record({ type: fc.constant('promptUses'), uri, count: fc.integer({ min: 1, max: 9 }), weight: fc.double({ min: 0.001, max: 9, noNaN: true }), at }),
+  fc.record({ type: fc.constant('promptFavoured'), uri, favourite: fc.boolean(), at }),
+  fc.record({ type: fc.constant('promptMoved'), from: uri, to: uri, at }),
+);
+const filled = fc.record({ type: fc.constant('placeholderFilled'), name: fc.constantFrom('file', 'goal'), value: fc.oneof(fc.nat(40).map(String), fc.constantFrom('', ' ', '__proto__')), at });
+const inline = fc.oneof(
+  fc.record({ type: fc.constantFrom('suggestionAccepted', 'suggestionDismissed'), kind: fc.constant('inline'), key: fc.constantFrom('a.b', 'a.c', 'd.e'), characters: fc.nat(50), at }),
+  fc.record({ type: fc.constant('suggestionsJudged'), kind: fc.constant('inline'), key: fc.constantFrom('a.b', 'd.e'), score: fc.double({ min: -4, max: 4, noNaN: true }), at }),
+);
+const uuid = fc.constantFrom('u1', 'u2', 'u3');
+const source = fc.constantFrom('file:///notes.md', 'untitled:Untitled-1');
+const compositions = fc.oneof(
+  fc.record({ type: fc.constant('compositionSaved'), uuid, uri, hash: fc.constantFrom('00', '11'), at }),
+  fc.record({ type: fc.constant('compositionDeleted'), uuid, uri, at }),
+  fc.record({ type: fc.constant('compositionTracked'), uuid, source, at }),
+  fc.record({ type: fc.constant('compositionUntracked'), source, at }),
+);
+const other = fc.oneof(fc.record({ type: fc.constantFrom('compositionSent', 'promptUsed'), at }), fc.constantFrom(null, 7, 'text', [], {}), fc.record({ type: fc.constant('promptUses'), uri, count: fc.constant(0), at }));
+const entries = fc.array(fc.oneof(prompts, filled, inline, compositions, other), { maxLength: 80 });
+
+/** Everything that is projected from these entries. */
+function stateAfter(all: readonly unknown[]): unknown {
+  const [tallies, times, feedback, states] = [new PromptTallies(), new FilledTimes(), new Feedback(), new CompositionStates()];
+  for (const entry of all) {
+    if (isPromptEvent(entry)) tallies.apply(entry);
+    else if (isPlaceholderFilled(entry)) times.apply(entry);
+    else if (isInlineEvent(entry)) feedback.apply(entry);
+    else if (isCompositionEvent(entry)) states.apply(entry);
+  }
+  const values = ['file', 'goal'].map((name) => times.of(name));
+  return asRead([tallies.events(), tallies.recent(9), values, times.events(), feedback.events(), states.events(clock.now())]);
+}
+
+describe('folded events', () => {
+  it('lead to the same state, also with later ones behind them, and are folded as far as they can be', async () => {
+    await fc.assert(
+      fc.asyncProperty(entries, entries, async (past, later) => {
+        const folded = asRead(await foldEvents(past, clock));
+        expect(stateAfter([...folded, ...later])).toEqual(stateAfter([...past, ...later]));
+        expect(asRead(await foldEvents(folded, clock))).toEqual(folded);
+        expect(folded.length).toBeLessThanOrEqual(past.length);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('keep what this version does not know', async () => {
+    const unknown = [{ type: 'compositionSent', at: 1, text: 'x' }, null, 7, { type: 'promptUsed', at: 'later' }, [1]];
+    expect(await foldEvents(unknown, clock)).toEqual(unknown);
+  });
+
+  it('are few, however many there were', async () => {
+    const many = Array.from({ length: 5000 }, (_, n) => [
+      { type: 'promptUsed', uri: `mem:///${n % 10}.md`, at: n },
+      { type: 'placeholderFilled', name: 'n', value: String(n), at: n },
+      { type: 'suggestionDismissed', kind: 'inline', key: `a.${n % 10}`, characters: 1, at: n },
+      { type: 'compositionSaved', uuid: String(n % 10), uri: 'file:///a.md', hash: String(n), at: n },
+    ]).flat();
+    expect(await foldEvents(many, clock)).toHaveLength(10 + 20 + 10 + 10);
+  });
+
+  it('forget that compositions were deleted and documents given up after three months', async () => {
+    const now = clock.now();
+    const ended = (days: number): unknown[] => [
+      { type: 'compositionDeleted', uuid: `u${days}`, uri: 'file:///a.md', at: now - days * day },
+      { type: 'compositionUntracked', source: `file:///${days}.md`, at: now - days * day },
+    ];
+    const kept = [{ type: 'compositionTracked', uuid: 'u', source: 'file:///old.md', at: 1 }, { type: 'compositionSaved', uuid: 'u', uri: 'file:///u.md', hash: '0', at: 1 }];
+    const folded = await foldEvents([...kept, ...ended(91), ...ended(89)], clock);
+    expect(folded).toHaveLength(4);
+    expect(folded).toEqual(expect.arrayContaining([...kept, ...ended(89)]));
+  });
+
+  it('weigh what the single uses weigh, now and later', async () => {
+    const lines = new JournalLines();
+    const time = new TestClock();
+    const window = async (): Promise<JournalUsage> => {
+      const usage = new JournalUsage(new JournalEvents(new InMemoryJournal(lines), time, new RecordingLog()), time);
+      await usage.whenReady();
+      return usage;
+    };
+    for (const days of [40, 20, 3, 1]) lines.lines.push(JSON.stringify({ type: 'promptUsed', uri: 'mem:///a.md', at: time.now() - days * day }));
+    const before = await window();
+    await new InMemoryJournal(lines).compact((all) => foldEvents(all, time));
+    const after = await window();
+    expect(lines.lines).toHaveLength(1);
+    const expected = [40, 20, 3, 1].reduce((sum, days) => sum + 0.5 ** (days / 14), 0);
+    expect(after.weight('mem:///a.md')).toBeCloseTo(expected, 10);
+    await time.advance(14 * day);
+    expect(after.weight('mem:///a.md')).toBeCloseTo(expected / 2, 10);
+    expect([after.of('mem:///a.md'), after.weight('mem:///a.md')]).toEqual([before.of('mem:///a.md'), before.weight('mem:///a.md')]);
+  });
+});
