@@ -5,6 +5,7 @@ import { findBlock } from '../prompts/frontmatterBlock';
 import type { Prompt } from '../prompts/prompt';
 import { type Disposable, DisposableStore } from '../util/dispose';
 import { Slices } from '../util/slices';
+import { CompositionTexts } from './compositionTexts';
 import { ContinuationModel, splitAtCursor } from './continuationModel';
 import type { Continuation, ContinuationRequest } from './continuations';
 import { Feedback, feedbackKey } from './feedback';
@@ -21,7 +22,7 @@ const MAX_COMPOSITION = 1024 * 1024;
 /** Text before the cursor that names a suggestion, in UTF-16 code units. */
 const KEY_REACH = 200;
 
-/** Learns the prompts of the library and compositions in the background, and suggests from what it knows so far. */
+/** Learns prompts of the library, compositions and other documents in the background, and suggests from what it knows so far. */
 export class ContinuationLearner implements Disposable {
   readonly #options: LearnedContinuationsOptions;
   readonly #owned = new DisposableStore();
@@ -30,6 +31,7 @@ export class ContinuationLearner implements Disposable {
   readonly #model: ContinuationModel;
   readonly #feedback = new Feedback();
   readonly #outcomes: Subscription;
+  readonly #compositions: CompositionTexts;
   /** What is still to be learned, and `undefined` for what is to be forgotten. */
   readonly #open = new Map<string, Prompt | undefined>();
   #working: Promise<void> | undefined;
@@ -42,6 +44,7 @@ export class ContinuationLearner implements Disposable {
     this.#store = store;
     this.#texts = texts;
     this.#model = new ContinuationModel(texts);
+    this.#compositions = this.#owned.add(new CompositionTexts(options, texts, () => this.#changed()));
     this.#outcomes = this.#owned.add(
       options.events.subscribe('What became of suggestions', inlineEventTypes, (events) => events.forEach((event) => this.#feedback.apply(event))),
     );
@@ -52,13 +55,14 @@ export class ContinuationLearner implements Disposable {
     const store = new TextsStore(options);
     const learner = new ContinuationLearner(options, store, await store.load(new Slices(options.clock)));
     // What cannot be read is logged by the dispatcher.
-    await learner.#outcomes.whenReady().catch(() => undefined);
+    await Promise.all([learner.#outcomes.whenReady().catch(() => undefined), learner.#compositions.whenReady()]);
     return learner;
   }
 
-  /** Learns what the library has now, and from then on what changes. Resolves when all of it is learned. */
+  /** Learns what library and history have now, and from then on what changes. Resolves when all of it is learned. */
   async follow(): Promise<void> {
     const { library } = this.#options;
+    const compositions = this.#compositions.work();
     await library.whenReady();
     if (this.#owned.isDisposed) return;
     this.#owned.add(library.onDidChange((change) => this.#change(change)));
@@ -69,21 +73,24 @@ export class ContinuationLearner implements Disposable {
     }
     for (const uri of known) this.#open.set(uri, undefined);
     await this.#work();
+    await compositions;
   }
 
   /** Resolves when nothing is left to learn and what was learned is written. */
   async settle(): Promise<void> {
     await this.#work();
+    await this.#compositions.work();
     await this.#save();
   }
 
   suggest(request: ContinuationRequest): Continuation | undefined {
     const { whole } = splitAtCursor(request.before.slice(-KEY_REACH));
-    return this.#model.suggest(request, this.#feedback.factors(whole, this.#options.clock.now()));
+    const own = { ...request, uri: this.#compositions.originOf(request.uri) };
+    return this.#model.suggest(own, this.#feedback.factors(whole, this.#options.clock.now()));
   }
 
   learn(uri: string, text: string): void {
-    if (text.length > MAX_COMPOSITION || this.#options.library.get(uri)) return;
+    if (text.length > MAX_COMPOSITION || this.#options.library.get(uri) || this.#compositions.isRecorded(uri)) return;
     const body = text.slice(findBlock(text)?.bodyStart ?? 0);
     this.#texts.learn({ uri, kind: 'composition', stamp: this.#options.clock.now(), size: 0 }, body);
     this.#changed();
@@ -169,7 +176,9 @@ export class ContinuationLearner implements Disposable {
     this.#saving = this.#saving.then(async () => {
       if (!this.#isDirty || this.#owned.isDisposed) return;
       this.#isDirty = false;
-      await this.#store.save(this.#texts, new Slices(this.#options.clock));
+      const taken = await this.#store.save(this.#texts, new Slices(this.#options.clock));
+      // Another window may not have known yet that they are gone.
+      this.#compositions.doubt(taken);
     });
     return this.#saving;
   }

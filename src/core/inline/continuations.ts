@@ -24,11 +24,11 @@ export interface Continuations {
   readonly state: 'idle' | 'loading' | 'ready';
   /** Begins to load what was learned before, then to learn what changed since. Resolves when suggestions can be given. */
   whenReady(): Promise<void>;
-  /** Resolves when everything that the library has now is learned and kept for the next window. */
+  /** Resolves when everything that library and history have now is learned and kept for the next window. */
   whenLearned(): Promise<void>;
   /** The best continuation, or `undefined` where a suggestion would rather be wrong. Synchronous, a few milliseconds at most. */
   suggest(request: ContinuationRequest): Continuation | undefined;
-  /** Learns the text of a composition, in place of what it was before. */
+  /** Learns the text of a document in which prompts are written, in place of what it was before, unless a composition records it. */
   learn(uri: string, text: string): void;
   forget(uri: string): void;
   /** What became of a suggestion; changes what is suggested next. @param accepted the part that was taken, empty when dismissed */

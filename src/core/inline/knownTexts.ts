@@ -7,7 +7,7 @@ const MAX_WORDS_OF_TEXT = 16_000;
 /** Words of all documents at most, at six bytes each. */
 const MAX_WORDS = 6_000_000;
 /** Compositions at most. */
-const MAX_COMPOSITIONS = 200;
+export const MAX_COMPOSITIONS = 200;
 
 export type TextKind = 'prompt' | 'composition';
 
@@ -52,6 +52,11 @@ export class KnownTexts {
   /** Bytes of the texts and their index, without the vocabulary. */
   get memory(): number {
     return [...this.#shards.prompt, ...this.#shards.composition].reduce((sum, shard) => sum + shard.memory, 0);
+  }
+
+  /** Stamp of the composition that makes room for the next one; -1 while there is room. */
+  get oldestComposition(): number {
+    return this.#compositions < this.#limits.compositions ? -1 : this.#oldest('composition').origin.stamp;
   }
 
   shards(kind: TextKind): readonly Shard[] {

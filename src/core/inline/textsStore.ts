@@ -38,22 +38,29 @@ export class TextsStore {
     return complete ? texts : new KnownTexts();
   }
 
-  /** Never throws: a failure costs only time in the next window, and is logged. */
-  async save(texts: KnownTexts, slices: Slices): Promise<void> {
+  /**
+   * Never throws: a failure costs only time in the next window, and is logged.
+   * @returns URIs of the texts that were taken over from other windows
+   */
+  async save(texts: KnownTexts, slices: Slices): Promise<readonly string[]> {
+    const taken: string[] = [];
     try {
       const stat = await this.#fileSystem.stat(this.#uri);
-      if (stat && !isSame(stat, this.#seen)) await this.#takeCompositions(texts, slices);
+      if (stat && !isSame(stat, this.#seen)) await this.#takeCompositions(texts, slices, taken);
       const bytes = await encodeTexts(this.#version, keptTexts(texts), slices);
       await this.#fileSystem.write(this.#uri, bytes);
       this.#seen = await this.#fileSystem.stat(this.#uri);
     } catch (error) {
       this.#log.warn(`What ghost text learned could not be written: ${String(error)}`);
     }
+    return taken;
   }
 
-  async #takeCompositions(texts: KnownTexts, slices: Slices): Promise<void> {
+  async #takeCompositions(texts: KnownTexts, slices: Slices, taken: string[]): Promise<void> {
     await this.#read(slices, ({ origin, words }) => {
-      if (origin.kind === 'composition' && origin.stamp > (texts.originOf(origin.uri)?.stamp ?? 0)) texts.learn(origin, words.join(''));
+      if (origin.kind !== 'composition' || origin.stamp <= (texts.originOf(origin.uri)?.stamp ?? 0)) return;
+      texts.learn(origin, words.join(''));
+      taken.push(origin.uri);
     });
   }
 

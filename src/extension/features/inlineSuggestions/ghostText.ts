@@ -25,7 +25,9 @@ export class GhostText extends DisposableStore {
     super();
     this.#app = app;
     this.#acceptedCommand = acceptedCommand;
-    this.#written = this.add(new WrittenTexts(app.continuations, applies));
+    // Compositions are learned from the history.
+    const isWritten = (document: vscode.TextDocument): boolean => applies(document) && !app.history.isCompositionFile(document.uri.toString());
+    this.#written = this.add(new WrittenTexts(app.continuations, isWritten));
   }
 
   async provide(
