@@ -210,6 +210,15 @@ export function activationFiles(metafile) {
   return [...activationOutputs(metafile)].map((name) => ({ name: path.basename(name), bytes: metafile.outputs[name].bytes }));
 }
 
+/**
+ * What of the sources is in those files.
+ * @param metafile of {@link bundleExtension}
+ * @returns paths of the source files, from the root of the repository
+ */
+export function activationInputs(metafile) {
+  return [...activationOutputs(metafile)].flatMap((name) => Object.keys(metafile.outputs[name].inputs));
+}
+
 function entryOf({ outputs }) {
   return Object.keys(outputs).find((name) => outputs[name].entryPoint?.endsWith('src/extension/extension.ts'));
 }

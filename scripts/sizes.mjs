@@ -1,7 +1,19 @@
-import { activationFiles } from './bundle.mjs';
+import { activationFiles, activationInputs } from './bundle.mjs';
 
 /** What may be read before `activate` runs, and what may be downloaded to install; in kilobytes of 1000 bytes. */
 export const limits = { activation_bundle_kb: 150, vsix_kb: 2000 };
+
+/** What loads on first use only, by the names of source files. */
+const late = [
+  // Libraries: none is needed to register anything.
+  /(?:^|\/)node_modules\//,
+  /^src\/core\/history\/(?!lazyHistory\.ts$|historyError\.ts$)/,
+  /^src\/core\/inline\/(?!learnedContinuations\.ts$)/,
+  /^src\/platform\/sqlite\//,
+  /^src\/extension\/historyDatabase\.ts$/,
+  /^src\/extension\/features\/historyStatistics\/(?!historyStatistics\.ts$)/,
+  /^src\/protocol\//,
+];
 
 /**
  * @param packaged result of `packageExtension`
@@ -10,4 +22,12 @@ export const limits = { activation_bundle_kb: 150, vsix_kb: 2000 };
 export function sizesOf({ metafile, bytes }) {
   const activation = activationFiles(metafile).reduce((sum, file) => sum + file.bytes, 0);
   return { activation_bundle_kb: activation / 1000, vsix_kb: bytes / 1000 };
+}
+
+/**
+ * @param metafile of `bundleExtension`
+ * @returns source files that are loaded before `activate` runs and should be loaded on first use
+ */
+export function loadedTooEarly(metafile) {
+  return activationInputs(metafile).filter((name) => late.some((pattern) => pattern.test(name)));
 }
