@@ -28,8 +28,8 @@ export class CompositionFile extends DisposableStore implements KeptDocument {
   readonly #disk: FileOnDisk;
   readonly #trouble: SaveTrouble;
   #saving: Promise<void> | undefined;
-  /** Of the document whose text the draft has; `undefined` without a draft. */
-  #draftVersion: number | undefined;
+  /** What the draft has; `undefined` without one. */
+  #draft: { readonly version: number; readonly text: string } | undefined;
   /** The editor refused to save and told the user; it is not asked again until the user has done something about it. */
   #isRefused = false;
 
@@ -90,19 +90,36 @@ export class CompositionFile extends DisposableStore implements KeptDocument {
     if (this.#document.isDirty || this.#saving) return;
     this.#drafts.cancel();
     this.#saves.cancel();
+    const givenUp = this.#isRefused ? this.#draft?.text : undefined;
     this.#isRefused = false;
-    if (this.#draftVersion !== undefined) void this.#fileSaved();
+    if (this.#draft) void this.#endDraft(givenUp);
     this.#rememberDisk();
     this.#succeeded();
+  }
+
+  /** @param givenUp text that the editor could not save and the user gave up for what is on disk: it becomes a composition of its own. */
+  async #endDraft(givenUp: string | undefined): Promise<void> {
+    const { recorder } = this.#parts.history;
+    const text = this.#document.getText();
+    try {
+      if (givenUp !== undefined && givenUp !== text) await this.#keepApart(givenUp);
+      // With the text of the file, the draft is worth nothing and goes.
+      await recorder.keepDraft(this.#uri, text);
+    } catch (error) {
+      this.#parts.host.log.error(`The draft of ${this.#uri} stays`, error);
+      return;
+    }
+    await this.#fileSaved();
   }
 
   /** @returns whether the text of this moment is durable */
   async #keepDraft(): Promise<boolean> {
     const { version, isDirty, isClosed } = this.#document;
-    if (!isDirty || isClosed || this.#draftVersion === version) return true;
+    if (!isDirty || isClosed || this.#draft?.version === version) return true;
+    const text = this.#document.getText();
     try {
-      await this.#parts.history.recorder.keepDraft(this.#uri, this.#document.getText());
-      this.#draftVersion = version;
+      await this.#parts.history.recorder.keepDraft(this.#uri, text);
+      this.#draft = { version, text };
       return true;
     } catch (error) {
       this.#parts.host.log.error(`A draft of ${this.#uri} could not be kept`, error);
@@ -146,7 +163,7 @@ export class CompositionFile extends DisposableStore implements KeptDocument {
   }
 
   async #fileSaved(): Promise<void> {
-    this.#draftVersion = undefined;
+    this.#draft = undefined;
     try {
       await this.#parts.history.recorder.fileSaved(this.#uri);
     } catch (error) {
@@ -159,13 +176,16 @@ export class CompositionFile extends DisposableStore implements KeptDocument {
     try {
       const bytes = await this.#disk.takeOverlooked();
       const decoded = bytes && decode(bytes);
-      if (!decoded?.ok || decoded.text === this.#document.getText()) return;
-      const { directory, prompts, tags } = readCompositionHead(decoded.text).head;
-      const kept = await this.#parts.history.create({ body: compositionBody(decoded.text), prompts, tags, ...(directory !== undefined && { directory }) });
-      void tellOfOther(this.#document, kept.uri);
+      if (decoded?.ok && decoded.text !== this.#document.getText()) void tellOfOther(this.#document, await this.#keepApart(decoded.text));
     } catch (error) {
       this.#parts.host.log.error(`What another program wrote into ${this.#uri} could not be kept`, error);
     }
+  }
+
+  /** @returns URI of the composition that has the text from now on. @throws {FileSystemError} */
+  async #keepApart(text: string): Promise<string> {
+    const { directory, prompts, tags } = readCompositionHead(text).head;
+    return (await this.#parts.history.create({ body: compositionBody(text), prompts, tags, ...(directory !== undefined && { directory }) })).uri;
   }
 
   #rememberDisk(): void {

@@ -6,6 +6,7 @@ import { SystemClock } from '../../../platform/node/systemClock';
 import type { Host } from '../../host';
 import { ClosedUntitled } from './closedUntitled';
 import { CompositionFile } from './compositionFile';
+import { registerFrontmatterFolding } from './frontmatterFolding';
 import type { KeeperParts, KeptDocument } from './keptDocument';
 import { RecordedDocument } from './recordedDocument';
 import { followRenames } from './renames';
@@ -17,6 +18,9 @@ export class CompositionKeeper extends DisposableStore {
   readonly #parts: KeeperParts;
   readonly #kept = new Map<vscode.TextDocument, KeptDocument>();
   readonly #closedUntitled: ClosedUntitled;
+  /** The folder that {@link #folding} is for. */
+  #folder = '';
+  #folding: vscode.Disposable | undefined;
 
   static async load(app: App, host: Host): Promise<CompositionKeeper> {
     return new CompositionKeeper(app, host, await app.history.load());
@@ -154,6 +158,12 @@ export class CompositionKeeper extends DisposableStore {
 
   #lookAgain(): void {
     if (this.isDisposed) return;
+    const { history } = this.#parts.app;
+    if (history.folder !== this.#folder) {
+      this.#folder = history.folder;
+      this.#folding?.dispose();
+      this.#folding = registerFrontmatterFolding(history);
+    }
     for (const document of vscode.workspace.textDocuments) this.#keptOf(document);
     this.#showContext();
   }
@@ -171,6 +181,7 @@ export class CompositionKeeper extends DisposableStore {
   #end(): void {
     // The window closes: what is begun now is still written.
     this.flush();
+    this.#folding?.dispose();
     for (const kept of this.#kept.values()) kept.dispose();
     this.#kept.clear();
   }
