@@ -14,11 +14,13 @@ export interface SearchActions {
   /** Replaces what is typed. */
   type(text: string): void;
   filter(kind: FilterKind): void;
+  /** Files are still compared with the index, so that more may be found. */
+  isReading(): boolean;
   hide(): void;
 }
 
 /** What of the history is asked. */
-export type SearchedHistory = Pick<History, 'list' | 'search' | 'tags' | 'directories' | 'progress'>;
+export type SearchedHistory = Pick<History, 'list' | 'search' | 'tags' | 'directories'>;
 
 /** Rows that fit a glance. */
 const LIMIT = 50;
@@ -79,7 +81,7 @@ export class HistoryQuery {
   async #nothing(history: SearchedHistory, { text, tags }: SearchInput, filter: CompositionFilter): Promise<readonly SearchRow[]> {
     const isFiltered = Object.keys(filter).length > 0;
     const words = text.trim();
-    if (!isFiltered && words === '') return [this.#emptyHistory(history)];
+    if (!isFiltered && words === '') return [this.#emptyHistory()];
     const known = new Set(tags.length > 0 ? (await history.tags()).map(({ value }) => value.toLowerCase()) : []);
     const unknown = tags.find((tag) => !known.has(tag.toLowerCase()));
     const rows: SearchRow[] = [];
@@ -101,8 +103,8 @@ export class HistoryQuery {
     return [actionRow('info', vscode.l10n.t('Nothing found'), detail, () => this.#actions.type(''))];
   }
 
-  #emptyHistory({ progress }: SearchedHistory): SearchRow {
-    if (progress) return actionRow('sync', vscode.l10n.t('The history is still being read'), vscode.l10n.t('Compositions appear here as they are found.'), () => undefined);
+  #emptyHistory(): SearchRow {
+    if (this.#actions.isReading()) return actionRow('sync', vscode.l10n.t('The history is still being read'), vscode.l10n.t('Compositions appear here as they are found.'), () => undefined);
     const detail = vscode.l10n.t('Whatever you write in a composition is kept, and found again here.');
     return actionRow('new-file', vscode.l10n.t('There are no compositions yet: New Composition'), detail, () => {
       this.#actions.hide();

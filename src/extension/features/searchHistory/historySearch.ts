@@ -30,6 +30,8 @@ interface SearchChoice {
 const PAUSE = 60;
 /** Milliseconds between two looks at a history that changes or is still read. */
 const RELOAD_PAUSE = 300;
+/** Milliseconds that the first list waits for files that changed while no window was open. */
+const FIRST_WAIT = 300;
 
 /** Searches the history until the user does something with a composition or gives up. */
 export async function searchHistory(app: App, preview: PickPreview, query: string): Promise<void> {
@@ -61,7 +63,8 @@ class SearchPick {
   readonly #buttons = rowButtons();
   readonly #filters = filterButtons();
   readonly #query: HistoryQuery;
-  #history: History | undefined;
+  #opening: Promise<History> | undefined;
+  #isReconciled = false;
   #end: (choice: SearchChoice | undefined) => void = () => undefined;
   #search = new AbortController();
   /** Settles when the rows are those of what is typed. */
@@ -79,6 +82,7 @@ class SearchPick {
       type: (text) => this.#setValue(text),
       filter: (kind) => void this.#ask(kind),
       hide: () => this.#end(undefined),
+      isReading: () => !this.#isReconciled,
     });
     this.choice = new Promise((resolve) => (this.#end = resolve));
     this.#open(typed);
@@ -137,19 +141,30 @@ class SearchPick {
     this.#showState(history);
   }
 
-  async #whenOpen(): Promise<History> {
+  #whenOpen(): Promise<History> {
+    this.#opening ??= this.#openHistory().catch((error: unknown) => {
+      this.#opening = undefined;
+      throw error;
+    });
+    return this.#opening;
+  }
+
+  async #openHistory(): Promise<History> {
     const history = await this.#app.history.load();
     await history.whenReady();
-    if (!this.#history) {
-      this.#history = history;
-      this.#owned.add(history.onDidChange(() => this.#updateLater()));
-      this.#owned.add(history.onDidChangeState(() => this.#updateLater()));
-    }
+    this.#owned.add(history.onDidChange(() => this.#updateLater()));
+    this.#owned.add(history.onDidChangeState(() => this.#updateLater()));
+    const reconciled = history.whenReconciled().then(() => {
+      this.#isReconciled = true;
+      this.#updateLater();
+    });
+    // Usually little changed while no window was open: the first list is then the right one.
+    await Promise.race([reconciled, new Promise((resolve) => setTimeout(resolve, FIRST_WAIT))]);
     return history;
   }
 
   #showState({ progress }: History): void {
-    this.#pick.busy = progress !== undefined;
+    this.#pick.busy = !this.#isReconciled;
     this.#pick.title = progress
       ? vscode.l10n.t('Search History: {0} of {1} files read', wholeNumber(progress.done), wholeNumber(progress.total))
       : (this.#query.hint ?? vscode.l10n.t('Search History'));
@@ -170,6 +185,7 @@ class SearchPick {
   }
 
   #updateLater(): void {
+    if (this.#owned.isDisposed) return;
     this.#reload ??= setTimeout(() => {
       this.#reload = undefined;
       if (!this.#isAside) this.#update(0);

@@ -7,6 +7,9 @@ import { countText } from '../../compositionTexts';
 import { forLabel } from '../../messageText';
 import { askDay } from './dayInput';
 
+/** What of the history is asked. */
+export type FilteredHistory = Pick<History, 'tags' | 'directories'>;
+
 export type FilterKind = 'tag' | 'folder' | 'date';
 
 interface FilterRow extends vscode.QuickPickItem {
@@ -14,7 +17,7 @@ interface FilterRow extends vscode.QuickPickItem {
 }
 
 /** Asks for a filter. @returns what is typed, with it; `undefined` when the user chose none */
-export async function askFilter(history: History, kind: FilterKind, typed: string): Promise<string | undefined> {
+export async function askFilter(history: FilteredHistory, kind: FilterKind, typed: string): Promise<string | undefined> {
   const rows = kind === 'tag' ? tagRows(history) : kind === 'folder' ? folderRows(history) : dateRows();
   const [title, placeHolder] = textsOf(kind);
   const row = await vscode.window.showQuickPick<FilterRow>(rows, { title, placeHolder, matchOnDescription: true, matchOnDetail: true });
@@ -34,12 +37,12 @@ function textsOf(kind: FilterKind): readonly [title: string, placeHolder: string
   }
 }
 
-async function tagRows(history: History): Promise<FilterRow[]> {
+async function tagRows(history: FilteredHistory): Promise<FilterRow[]> {
   const tags = await history.tags();
   return tags.map(({ value, count }) => ({ label: forLabel(value), description: countText(count), iconPath: new vscode.ThemeIcon('tag'), filter: ['tag', value] }));
 }
 
-async function folderRows(history: History): Promise<FilterRow[]> {
+async function folderRows(history: FilteredHistory): Promise<FilterRow[]> {
   const directories = await history.directories();
   return [
     { label: vscode.l10n.t('This Workspace'), iconPath: new vscode.ThemeIcon('root-folder'), filter: ['in', 'this'] },
