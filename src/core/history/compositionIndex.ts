@@ -167,7 +167,7 @@ export class CompositionIndex {
     const { files, log } = this.#options;
     const known = this.#present.get(uri);
     const hash = expected?.get(uri);
-    if (known && hash === known.hash) return undefined;
+    if (known ? hash === known.hash : !files.isOurs(uri)) return undefined;
     try {
       const stat = await files.stat(uri);
       if (!stat) return known && { gone: uri };
