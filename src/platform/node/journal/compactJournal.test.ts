@@ -147,6 +147,18 @@ describe('compaction', () => {
     expect(files()).toEqual(before);
   });
 
+  it('gives up when another window was faster', async () => {
+    segment(60, [{ n: 1, at: 1 }]);
+    let release: (() => void) | undefined;
+    const slow = compactUnlocked(options((entries) => new Promise((resolve) => (release = () => resolve(entries)))));
+    await expect.poll(() => release, { timeout: 20_000 }).toBeDefined();
+    segment(50, [{ n: 2, at: 2 }]);
+    expect(await compactUnlocked(options())).toBe(true);
+    release?.();
+    expect(await slow).toBe(false);
+    expect(await read()).toEqual([{ n: 1, at: 1 }, { n: 2, at: 2 }]);
+  });
+
   it('is right without any lock, whoever reads and writes meanwhile', async () => {
     const random = new Random(7);
     for (let round = 0; round < 25; round++) {
