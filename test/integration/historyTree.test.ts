@@ -119,7 +119,7 @@ suite('history tree', () => {
     const older = await composition('one\n2', { created: new Date(2026, 0, 5, 14, 30) });
     fs.rmSync(older.file);
     await run('promptstack.refreshHistory');
-    await act('compare', newer.uuid, [newer.uuid, older.uuid]);
+    await run('promptstack.compareCompositions', newer.uuid, [newer.uuid, older.uuid]);
     await until(() => activeTab() instanceof vscode.TabInputTextDiff, 'the comparison is shown');
     const input = activeTab();
     assert.ok(input instanceof vscode.TabInputTextDiff);
@@ -163,7 +163,8 @@ suite('history tree', () => {
 
   test('targets that are no compositions change nothing', async () => {
     const before = fs.readdirSync(folder).length;
-    for (const command of ['open', 'continue', 'restore', 'delete', 'tag', 'compare', 'preview', 'reveal']) await act(command, 'never-there');
+    for (const command of ['open', 'continue', 'restore', 'delete', 'tag', 'preview', 'reveal']) await act(command, 'never-there');
+    await run('promptstack.compareCompositions', 'never-there', ['never-there']);
     await act('open', { kind: 'day' });
     await act('delete', 'history.selection', []);
     assert.equal(fs.readdirSync(folder).length, before);

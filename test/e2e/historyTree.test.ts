@@ -1,0 +1,123 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { expect } from 'vitest';
+import { journey } from './support/journey';
+import type { Workbench } from './support/workbench';
+
+/** As `expect.poll`, with the patience that a busy machine needs. */
+const eventually = <T>(read: () => Promise<T> | T) => expect.poll(read, { timeout: 30_000 });
+
+const uuid = (digit: number) => `00000000-0000-4000-8000-00000000000${digit}`;
+const composition = (digit: number, created: Date, body: string, more = '') => `---\nuuid: ${uuid(digit)}\ncreated: ${created.toISOString()}\n${more}---\n\n${body}\n`;
+const daysAgo = (days: number, hour: number) => {
+  const now = new Date();
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() - days, hour, 30);
+};
+const hostile = 'Ask **nothing** of [this](command:workbench.action.quit) <b>text</b> $(trash)';
+
+const library = {
+  '.history/2026-01-05_14-30-00.md': composition(1, new Date(2026, 0, 5, 14, 30), 'Review the rounding of invoices.\n\nSay what could break.', 'tags: [review]\nworkspace: /work/shop\n'),
+  '.history/2026-01-05_09-00-00.md': composition(2, new Date(2026, 0, 5, 9), hostile, 'workspace: /work/shop\n'),
+  '.history/yesterday.md': composition(3, daysAgo(1, 10), 'Review the rounding of invoices again.\n\nSay what could break.', 'source: file:///work/notes.md\n'),
+};
+const excerpts = {
+  rounding: 'Review the rounding of invoices. Say what could break.',
+  again: 'Review the rounding of invoices again. Say what could break.',
+};
+
+/** Writes a new composition. @returns its file, once it was saved by itself */
+async function write(workbench: Workbench, text: string): Promise<string> {
+  const folder = path.join(workbench.library, '.history');
+  const fileOfText = () => fs.readdirSync(folder).find((name) => name.endsWith('.md') && fs.readFileSync(path.join(folder, name), 'utf8').includes(text));
+  const before = await workbench.activeEditor();
+  await workbench.runCommand('PromptStack: New Composition');
+  await eventually(() => workbench.activeEditor()).toMatch(/^\d{4}-\d\d-\d\d_/);
+  await eventually(() => workbench.activeEditor()).not.toBe(before);
+  await workbench.focusEditor();
+  await workbench.type(text);
+  await eventually(fileOfText).toBeDefined();
+  return path.join(folder, fileOfText() ?? '');
+}
+
+async function rowOf(workbench: Workbench, label: string) {
+  return (await workbench.tree.rows()).find((row) => row.label === label);
+}
+
+journey('history tree: look, compare, tag, filter, delete, restore', { library }, async (workbench) => {
+  const { tree, page, quickInput } = workbench;
+  const history = path.join(workbench.library, '.history');
+  const first = await write(workbench, 'My first composition');
+  await write(workbench, 'Another one of today');
+  await workbench.showLibrary();
+  await eventually(() => tree.labels()).toEqual(expect.arrayContaining(['Today', 'Another one of today', 'My first composition', 'Yesterday', 'Jan 5, 2026']));
+  const labels = await tree.labels();
+  expect(labels.indexOf('Another one of today')).toBeLessThan(labels.indexOf('My first composition'));
+  expect((await rowOf(workbench, 'Jan 5, 2026'))?.description).toBe('2');
+  await tree.expand('Jan 5, 2026');
+  await tree.expand('Yesterday');
+  await eventually(() => tree.labels()).toContain(hostile);
+  await eventually(async () => (await rowOf(workbench, excerpts.rounding))?.description).toBe('2:30 PM · shop · 3 lines · 55 chars');
+  await workbench.screenshot('tree-dark');
+  const tooltip = await workbench.hoverText(tree.row(hostile).locator('.label-name'));
+  expect(tooltip).toContain(hostile);
+  expect(tooltip).toContain('Jan 5, 2026 9:00 AM');
+  expect(await page.locator('.monaco-hover:visible a[data-href^="command:"], .monaco-hover:visible b').count()).toBe(0);
+  await workbench.screenshot('tooltip');
+  await workbench.runCommand('Preferences: Toggle between Light/Dark Themes');
+  await eventually(() => page.locator('.monaco-workbench.vs').count()).toBe(1);
+  await workbench.screenshot('tree-light');
+  await page.setViewportSize({ width: 620, height: 700 });
+  await workbench.screenshot('tree-narrow');
+  await page.setViewportSize({ width: 1280, height: 800 });
+
+  await tree.row(excerpts.rounding).click({ modifiers: ['Control'] });
+  await tree.row(excerpts.again).click({ modifiers: ['Control'] });
+  await tree.pickFromMenu(excerpts.again, 'Compare Compositions…');
+  await eventually(() => workbench.activeEditor()).toMatch(/^Jan 5, 2026 2:30 PM ↔ .*10:30 AM$/);
+  await eventually(() => page.locator('.monaco-diff-editor .char-insert').count()).toBeGreaterThan(0);
+  await workbench.screenshot('compare');
+
+  await tree.pickFromMenu('My first composition', 'Tag Composition…');
+  await quickInput.type('idea');
+  await eventually(() => quickInput.labels()).toContain('idea');
+  await quickInput.choose('idea');
+  await quickInput.type('');
+  await quickInput.choose('review');
+  await workbench.screenshot('tag');
+  await quickInput.accept();
+  await eventually(() => fs.readFileSync(first, 'utf8')).toMatch(/^tags:[^]*idea[^]*review/m);
+
+  await workbench.runCommand('PromptStack: Filter History…');
+  await quickInput.choose('Tags…');
+  await quickInput.choose('review');
+  await quickInput.accept();
+  await eventually(() => quickInput.labels()).toContain('Show 2 compositions');
+  await workbench.screenshot('filter');
+  await quickInput.choose('Folder…');
+  await quickInput.choose('shop');
+  await quickInput.choose('Show 1 composition');
+  await eventually(() => tree.labels()).not.toContain('Today');
+  await eventually(() => page.locator('.part.sidebar .pane-header').filter({ hasText: 'History' }).innerText()).toContain('tag: review · in shop');
+  await workbench.screenshot('filtered');
+  await workbench.runCommand('PromptStack: Clear History Filter');
+  await eventually(() => tree.labels()).toContain('My first composition');
+
+  await tree.row('My first composition').click({ modifiers: ['Control'] });
+  await workbench.press('Delete');
+  await page.locator('.monaco-dialog-box').waitFor();
+  expect(await page.locator('.monaco-dialog-box').innerText()).toContain('My first composition');
+  await workbench.screenshot('delete');
+  await workbench.answerDialog('Delete');
+  await eventually(() => fs.existsSync(first)).toBe(false);
+  await eventually(() => tree.labels()).not.toContain('My first composition');
+
+  const lost = path.join(history, '2026-01-05_14-30-00.md');
+  fs.rmSync(lost);
+  await eventually(async () => (await rowOf(workbench, excerpts.rounding))?.accessibleName).toContain('its file is missing');
+  await tree.click(excerpts.rounding);
+  await eventually(() => workbench.webview().locator('body').innerText()).toContain('Say what could break.');
+  await workbench.screenshot('missing');
+  await tree.pickFromMenu(excerpts.rounding, 'Restore Composition');
+  await eventually(() => fs.existsSync(lost) && fs.readFileSync(lost, 'utf8')).toBe(library['.history/2026-01-05_14-30-00.md']);
+  await eventually(async () => (await rowOf(workbench, excerpts.rounding))?.accessibleName).not.toContain('its file is missing');
+});
