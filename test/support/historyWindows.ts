@@ -24,6 +24,7 @@ export class HistoryMachine {
   readonly clock: TestClock;
   readonly lines = new JournalLines();
   readonly files: InMemoryFileSystem;
+  readonly #windows = new Set<HistoryWindow>();
 
   constructor(clock = new TestClock(), files = new InMemoryFileSystem()) {
     this.clock = clock;
@@ -42,16 +43,27 @@ export class HistoryMachine {
       events,
       database: options.database,
     });
-    const close = (): void => {
-      history.dispose();
-      events.dispose();
+    const window: HistoryWindow = {
+      history,
+      journal,
+      log,
+      close: () => {
+        this.#windows.delete(window);
+        history.dispose();
+        events.dispose();
+      },
     };
-    return { history, journal, log, close };
+    this.#windows.add(window);
+    return window;
   }
 
   /** Lets as much time go by as windows need to learn of each other and of what happened on disk. */
-  settle(): Promise<void> {
-    return this.clock.advance(5000);
+  async settle(): Promise<void> {
+    for (let round = 0; round < 5; round++) {
+      await this.clock.advance(2000);
+      // Hashes are made on another thread: no number of turns says that they are ready.
+      for (const { history } of this.#windows) if (history.state !== 'idle') await history.whenReconciled();
+    }
   }
 
   /** Decoded names of the compositions on disk, sorted. */

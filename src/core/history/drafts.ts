@@ -53,6 +53,8 @@ export class Drafts implements Disposable {
   readonly #kept = new Map<string, Draft>();
   /** Hash of the file as this window last met it, by URI. */
   readonly #bases = new Map<string, string>();
+  /** Drafts that are not needed any more and could not be deleted yet. */
+  readonly #leftOver = new Set<string>();
   #heartbeat: Disposable | undefined;
   #isDisposed = false;
 
@@ -68,6 +70,7 @@ export class Drafts implements Disposable {
       const draft: Draft = { file: basenameOf(uri), base, at: clock.now(), text };
       await this.#write(uri, draft);
       this.#kept.set(uri, draft);
+      this.#leftOver.delete(this.#uriOf(uri));
       this.#beat();
     });
   }
@@ -189,15 +192,19 @@ export class Drafts implements Disposable {
   }
 
   async #remove(uri: string): Promise<void> {
+    this.#leftOver.add(uri);
     try {
       await this.#options.fileSystem.delete(uri, { permanently: true });
+      this.#leftOver.delete(uri);
     } catch (error) {
-      if (!FileSystemError.is(error, 'notFound')) this.#options.log.warn(`The draft ${basenameOf(uri)} could not be deleted: ${String(error)}`);
+      if (FileSystemError.is(error, 'notFound') && !(await this.#options.fileSystem.stat(uri).catch(() => undefined))) this.#leftOver.delete(uri);
+      else this.#options.log.warn(`The draft ${basenameOf(uri)} could not be deleted: ${String(error)}`);
+      this.#beat();
     }
   }
 
   #beat(): void {
-    if (this.#isDisposed) return;
+    if (this.#isDisposed || this.#kept.size + this.#leftOver.size === 0) return;
     this.#heartbeat ??= this.#options.clock.schedule(heartbeatMs, () => {
       this.#heartbeat = undefined;
       void this.#touchAll();
@@ -205,13 +212,14 @@ export class Drafts implements Disposable {
   }
 
   async #touchAll(): Promise<void> {
+    for (const uri of [...this.#leftOver]) await this.#remove(uri);
     for (const uri of [...this.#kept.keys()]) {
       await this.#turns.run(uri, async () => {
         const draft = this.#kept.get(uri);
         if (draft) await this.#write(uri, { ...draft, at: this.#options.clock.now() }).catch(() => undefined);
       });
     }
-    if (this.#kept.size > 0) this.#beat();
+    this.#beat();
   }
 }
 

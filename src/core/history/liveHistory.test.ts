@@ -163,14 +163,14 @@ describe('the history', () => {
     await there.history.whenReconciled();
     machine.files.watching = false;
     const made = await here.history.create({ body: 'From here' });
-    await machine.clock.advance(1000);
+    await machine.settle();
     expect((await there.history.search('here')).map(({ composition: { uuid } }) => uuid)).toEqual([made.uuid]);
     await here.history.tag([made.uuid], { add: ['x'] });
-    await machine.clock.advance(1000);
+    await machine.settle();
     expect((await there.history.tags())[0]).toEqual({ value: 'x', count: 1 });
     machine.files.watching = true;
     machine.files.put(made.uri, composition(made.uuid, 'By another program'));
-    await machine.clock.advance(1000);
+    await machine.settle();
     expect((await there.history.load(made.uuid))?.excerpt).toBe('By another program');
   });
 
@@ -254,6 +254,7 @@ describe('the history', () => {
     machine.files.watching = false;
     machine.files.put(at('new.md'), composition('u-1', 'Came meanwhile'));
     await machine.clock.advance(20_000);
+    await machine.settle();
     expect((await history.list()).items.map(({ uuid }) => uuid).sort()).toEqual(['u-1', made.uuid].sort());
   });
 
