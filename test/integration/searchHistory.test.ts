@@ -102,7 +102,8 @@ suite('search history', () => {
       assert.deepEqual(await found('in:api'), ['one']);
       assert.deepEqual(await found('is:missing'), ['three']);
       assert.equal(query.hint, undefined);
-      assert.deepEqual(await found('before:202'), await found(''));
+      const all = await found('');
+      assert.deepEqual(await found('before:202'), all);
       assert.match(query.hint ?? '', /"before:202" filters nothing yet/);
     });
 

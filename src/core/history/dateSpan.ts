@@ -10,7 +10,8 @@ export interface DateSpan {
 export function parseDateSpan(text: string, offsetAt: OffsetAt = machineOffset): DateSpan | undefined {
   const [year = '', month, day, ...more] = text.trim().split(/[-/]/);
   const first = parseDay([year, month ?? '1', day ?? '1', ...more].join('-'));
-  if (first === undefined) return undefined;
+  // Days after the year 9999 are written otherwise.
+  if (first === undefined || first.startsWith('9999')) return undefined;
   // The day after the longest month or year lies in the next one, however long this one is.
   const [nextYear = '', nextMonth, nextDay] = addDays(first, day !== undefined ? 1 : month !== undefined ? 31 : 366).split('-');
   const end = [nextYear, month === undefined ? '01' : nextMonth, day === undefined ? '01' : nextDay].join('-');
