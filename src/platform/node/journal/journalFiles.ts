@@ -55,14 +55,12 @@ export function newSnapshotName(generation: number): string {
 /** Makes names that were given or taken away in a folder survive a power failure, where the system can do that. */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
   try {
-    await handle.sync();
+    const handle = await open(folder, 'r');
+    await handle.sync().finally(() => handle.close());
   } catch (error) {
+    if (codeOf(error) === 'EIO' || codeOf(error) === 'ENOSPC') throw error;
     // Some file systems know no such thing.
-    if (codeOf(error) !== 'EINVAL' && codeOf(error) !== 'ENOTSUP') throw error;
-  } finally {
-    await handle.close();
   }
 }
 
