@@ -16,7 +16,7 @@ export interface HistoryWindow {
   readonly journal: Journal;
   readonly log: RecordingLog;
   /** Ends the window. */
-  close(): void;
+  readonly close: () => void;
 }
 
 /** One machine with a history folder and a journal, on which windows open and close. */

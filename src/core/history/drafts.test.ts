@@ -13,7 +13,7 @@ function bodies(machine: HistoryMachine): readonly string[] {
 }
 
 /** A window with a composition file, as an editor shows it. */
-async function editing(machine: HistoryMachine): Promise<HistoryWindow & { readonly uri: string; readonly uuid: string; text(body: string): string }> {
+async function editing(machine: HistoryMachine): Promise<HistoryWindow & { readonly uri: string; readonly uuid: string; readonly text: (body: string) => string }> {
   const window = machine.open();
   const { uri, uuid } = await window.history.create({ body: 'Begun.' });
   await window.history.whenReconciled();

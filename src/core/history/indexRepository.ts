@@ -10,8 +10,8 @@ export interface IndexRepositoryOptions {
   readonly mayLose: (count: number) => Promise<boolean>;
   readonly log: Log;
   readonly onNotice: (notice: HistoryNotice) => void;
-  /** An empty repository in memory took the place of the database, which broke down. */
-  readonly onFallBack: () => void;
+  /** What the repository holds is not what it held: it was repaired, or an empty one in memory took its place. */
+  readonly onReplaced: () => void;
 }
 
 /** The repository in use: the database, or one in memory from the moment at which the database cannot be used. */
@@ -20,6 +20,7 @@ export class IndexRepository implements Disposable {
   #repository: CompositionRepository | undefined;
   #opening: Promise<void> | undefined;
   #fallingBack: Promise<void> | undefined;
+  #repairs: Disposable | undefined;
   #isDisposed = false;
 
   constructor(options: IndexRepositoryOptions) {
@@ -44,6 +45,7 @@ export class IndexRepository implements Disposable {
 
   dispose(): void {
     this.#isDisposed = true;
+    this.#repairs?.dispose();
     this.#repository?.dispose();
   }
 
@@ -53,7 +55,7 @@ export class IndexRepository implements Disposable {
   }
 
   async #open(): Promise<void> {
-    const { database, mayLose, onNotice, log } = this.#options;
+    const { database, mayLose, onNotice, onReplaced, log } = this.#options;
     try {
       if (!database) await this.#useMemory();
       else {
@@ -61,6 +63,10 @@ export class IndexRepository implements Disposable {
         this.#use(opened.repository);
         const notice = noticeOf(opened);
         if (notice) onNotice(notice);
+        this.#repairs = opened.onDidRepair?.(({ backup, salvaged }) => {
+          onNotice({ reason: 'repaired', uri: backup, count: salvaged });
+          onReplaced();
+        });
       }
     } catch (error) {
       log.error('The database of the history cannot be used', error);
@@ -70,12 +76,12 @@ export class IndexRepository implements Disposable {
   }
 
   async #fallBack(error: unknown): Promise<void> {
-    const { log, onNotice, onFallBack } = this.#options;
+    const { log, onNotice, onReplaced } = this.#options;
     log.error('The database of the history broke down', error);
     this.#repository?.dispose();
     await this.#useMemory();
     onNotice({ reason: 'databaseUnavailable', detail: reasonOf(error) });
-    onFallBack();
+    onReplaced();
   }
 
   async #useMemory(): Promise<void> {
@@ -85,6 +91,7 @@ export class IndexRepository implements Disposable {
 
   #use(repository: CompositionRepository): void {
     this.#repository = repository;
+    // Closed while it was opened.
     if (this.#isDisposed) repository.dispose();
   }
 }

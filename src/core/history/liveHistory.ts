@@ -62,7 +62,7 @@ export class LiveHistory implements History {
     const files = (this.#files = new CompositionFiles(folder, fileSystem, clock));
     const state = this.#state;
     const repository = (this.#repository = this.#owned.add(
-      new IndexRepository({ database, mayLose, log, onNotice: (notice) => state.notice(notice), onFallBack: () => this.#refill() }),
+      new IndexRepository({ database, mayLose, log, onNotice: (notice) => state.notice(notice), onReplaced: () => this.#refill() }),
     ));
     const onDidChange = (uuids: readonly string[] | undefined): void => this.#onDidChange.fire({ uuids });
     const index = (this.#index = new CompositionIndex({ files, repository, clock, log, onDidChange }));
@@ -218,7 +218,7 @@ export class LiveHistory implements History {
     this.#recovering = this.#options.clock.schedule(againInMs, () => void this.#inBackground(() => this.#recover()));
   }
 
-  /** The database broke down: an empty index in memory took its place. */
+  /** What the index holds is not what it held. */
   #refill(): void {
     this.#reconciling = this.#inBackground(async () => {
       await this.#index.open();
