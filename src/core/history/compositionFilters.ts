@@ -3,6 +3,7 @@ import type { Composition, CompositionSummary } from './composition';
 import type { CompositionFilter, CountOf, HistoryStatistics, StatisticsOptions } from './compositionRepository';
 
 const MAX_PROMPTS = 20;
+const DAY = 24 * 60 * 60 * 1000;
 
 /** What a tag is compared by. */
 export function tagKey(tag: string): string {
@@ -42,10 +43,10 @@ export function counted(values: Iterable<string>): CountOf<string>[] {
 export function statisticsOf(compositions: readonly Composition[], { offsetMinutes }: StatisticsOptions): HistoryStatistics {
   const sum = (figure: (composition: Composition) => number): number => compositions.reduce((total, composition) => total + figure(composition), 0);
   const created = compositions.map((composition) => composition.created);
-  const days = new Map<string, { day: string; compositions: number; tokens: number }>();
+  const days = new Map<number, { compositions: number; tokens: number }>();
   for (const composition of compositions) {
-    const day = dayOf(composition.created + offsetMinutes * 60_000);
-    const figures = days.get(day) ?? { day, compositions: 0, tokens: 0 };
+    const day = Math.floor((composition.created + offsetMinutes * 60_000) / DAY);
+    const figures = days.get(day) ?? { compositions: 0, tokens: 0 };
     figures.compositions++;
     figures.tokens += composition.tokens;
     days.set(day, figures);
@@ -56,18 +57,14 @@ export function statisticsOf(compositions: readonly Composition[], { offsetMinut
     characters: sum(({ characters }) => characters),
     tokens: sum(({ tokens }) => tokens),
     range: compositions.length > 0 ? { first: minimum(created), last: -minimum(created.map((time) => -time)) } : undefined,
-    days: [...days.values()].sort((a, b) => (a.day < b.day ? -1 : 1)),
-    prompts: counted(compositions.flatMap(({ prompts }) => [...new Set(prompts)])).slice(0, MAX_PROMPTS),
+    days: [...days].sort(([a], [b]) => a - b).map(([day, figures]) => ({ day: new Date(day * DAY).toISOString().slice(0, 10), ...figures })),
+    prompts: counted(compositions.flatMap(({ prompts }) => (prompts.length > 1 ? [...new Set(prompts)] : prompts))).slice(0, MAX_PROMPTS),
   };
 }
 
 /** `Math.min` takes so many arguments only. */
 function minimum(values: readonly number[]): number {
   return values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
-}
-
-function dayOf(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
 }
 
 /** Times that are days of four-digit years, in milliseconds since the epoch. */

@@ -47,8 +47,10 @@ const NEARNESS = 0.5;
  * each other without a gap, falling to 1 with the number of terms between them; 1 for a single one.
  */
 export function nearnessFactor(matches: readonly PhraseMatch[]): number {
-  const wanted = new Set(matches.map(({ phrase }) => phrase)).size;
+  const lengths = new Map(matches.map(({ phrase, position, endPosition }) => [phrase, endPosition - position]));
+  const wanted = lengths.size;
   if (wanted < 2) return 1;
+  const length = [...lengths.values()].reduce((sum, each) => sum + each, 0);
   const ordered = [...matches].sort((a, b) => a.position - b.position || a.endPosition - b.endPosition);
   const counts = new Map<number, number>();
   let fewestBetween = Number.POSITIVE_INFINITY;
@@ -56,7 +58,7 @@ export function nearnessFactor(matches: readonly PhraseMatch[]): number {
   for (const last of ordered) {
     counts.set(last.phrase, (counts.get(last.phrase) ?? 0) + 1);
     for (let first = ordered[left]; counts.size === wanted && first; first = ordered[++left]) {
-      fewestBetween = Math.min(fewestBetween, last.endPosition - first.position - wanted);
+      fewestBetween = Math.min(fewestBetween, last.endPosition - first.position - length);
       const count = (counts.get(first.phrase) ?? 0) - 1;
       if (count > 0) counts.set(first.phrase, count);
       else counts.delete(first.phrase);

@@ -32,22 +32,27 @@ export class TermIndex {
   /** The keys of the texts that a query means, with their relevance by `bm25`: 0 for what has none of its words. */
   find(query: TextQuery): Map<string, number> {
     const search = new PhraseSearch(query, this.#vocabulary);
-    const ranked = positivePhrases(query).map((phrase) => search.indexOf(phrase));
-    const documents = new Uint32Array(search.phraseCount);
-    const found: { readonly key: string; readonly length: number; readonly frequencies: readonly number[] }[] = [];
+    const counts = search.counts;
+    const has = (phrase: QueryPhrase): boolean => (counts[search.indexOf(phrase)] ?? 0) > 0;
+    const meansEmpty = matchesQuery(query, () => false);
+    const ranked = positivePhrases(query).map((phrase) => ({ index: search.indexOf(phrase), frequency: 0, documents: 0 }));
+    const found: string[] = [];
+    // One row of frequencies for each that is found.
+    const frequencies: number[] = [];
     for (const [key, ids] of this.#texts) {
-      const counts = search.count(ids);
-      for (const phrase of ranked) if (counts[phrase]) documents[phrase] = (documents[phrase] ?? 0) + 1;
-      if (!matchesQuery(query, (phrase) => (counts[search.indexOf(phrase)] ?? 0) > 0)) continue;
-      found.push({ key, length: ids.length, frequencies: ranked.map((phrase) => counts[phrase] ?? 0) });
+      const hasAny = search.count(ids);
+      if (hasAny) for (const phrase of ranked) if (counts[phrase.index]) phrase.documents++;
+      if (hasAny ? !matchesQuery(query, has) : !meansEmpty) continue;
+      found.push(key);
+      for (const phrase of ranked) frequencies.push(counts[phrase.index] ?? 0);
     }
     const all = { documents: this.#texts.size, averageLength: this.#totalLength / Math.max(1, this.#texts.size) };
-    return new Map(
-      found.map(({ key, length, frequencies }) => {
-        const phrases = frequencies.map((frequency, index) => ({ frequency, documents: documents[ranked[index] ?? 0] ?? 0 }));
-        return [key, bm25(phrases, { ...all, length })];
-      }),
-    );
+    const relevances = new Map<string, number>();
+    for (const [row, key] of found.entries()) {
+      for (const [column, phrase] of ranked.entries()) phrase.frequency = frequencies[row * ranked.length + column] ?? 0;
+      relevances.set(key, bm25(ranked, { ...all, length: this.#texts.get(key)?.length ?? 0 }));
+    }
+    return relevances;
   }
 }
 
@@ -75,12 +80,13 @@ class PhraseSearch {
   /** By number of a term: index of its meaning, 0 for none. */
   readonly #slots: Uint32Array;
   readonly #meanings: (Meaning | undefined)[] = [undefined];
-  readonly #counts: Uint32Array;
+  /** How often each phrase is in the text that was counted last, by index. */
+  readonly counts: Uint32Array;
 
   constructor(query: TextQuery, vocabulary: Vocabulary) {
     this.#collect(query, new Map());
     this.#slots = new Uint32Array(vocabulary.size);
-    this.#counts = new Uint32Array(this.#phrases.length);
+    this.counts = new Uint32Array(this.#phrases.length);
     for (const [phrase, { terms }] of this.#phrases.entries()) {
       for (const [index, { text, isPrefix }] of terms.entries()) {
         for (const id of vocabulary.find(text, isPrefix)) this.#mean(id, phrase, index, terms.length);
@@ -88,27 +94,25 @@ class PhraseSearch {
     }
   }
 
-  get phraseCount(): number {
-    return this.#phrases.length;
-  }
-
   /** @param phrase of this query */
   indexOf(phrase: QueryPhrase): number {
     return this.#indexes.get(phrase) ?? 0;
   }
 
-  /** How often each phrase is in a text, by index; the array is used again. */
-  count(ids: Uint32Array): Uint32Array {
-    const counts = this.#counts.fill(0);
+  /** Fills {@link counts}. @returns whether anything was there */
+  count(ids: Uint32Array): boolean {
+    const counts = this.counts.fill(0);
     const slots = this.#slots;
+    let hasAny = false;
     for (let at = 0; at < ids.length; at++) {
       const slot = slots[ids[at] as number] as number;
       if (slot === 0) continue;
+      hasAny = true;
       const meaning = this.#meanings[slot] as Meaning;
       for (const phrase of meaning.words) counts[phrase] = (counts[phrase] ?? 0) + 1;
       for (const phrase of meaning.beginnings) if (this.#goesOn(ids, at, phrase)) counts[phrase] = (counts[phrase] ?? 0) + 1;
     }
-    return counts;
+    return hasAny;
   }
 
   #goesOn(ids: Uint32Array, at: number, phrase: number): boolean {

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { TermIndex } from './termIndex';
+import { parseTextQuery, type TextQuery } from './textQuery';
+import { Vocabulary } from './vocabulary';
+
+function found(index: TermIndex, query: string): string[] {
+  return [...index.find(parseTextQuery(query) as TextQuery).keys()].sort();
+}
+
+describe('the index in memory', () => {
+  it('counts a phrase wherever it begins, also overlapping', () => {
+    const index = new TermIndex();
+    index.put('a', 'x x x y');
+    index.put('b', 'x y x');
+    expect(found(index, '"x x"')).toEqual(['a']);
+    expect(found(index, '"x x y"')).toEqual(['a']);
+    expect(found(index, '"x y x"')).toEqual(['b']);
+    expect(found(index, '"x y" -"x x"')).toEqual(['b']);
+    expect(found(index, '"x y*" OR "y x"')).toEqual(['a', 'b']);
+  });
+
+  it('finds what a scan of the texts finds, after any changes', () => {
+    const word = fc.constantFrom('a', 'ab', 'abc', 'b', 'c');
+    const changes = fc.array(fc.tuple(fc.constantFrom('1', '2', '3'), fc.option(fc.array(word, { maxLength: 6 }))), { maxLength: 12 });
+    fc.assert(
+      fc.property(changes, fc.array(word, { minLength: 1, maxLength: 3 }), fc.boolean(), (all, phrase, isPrefix) => {
+        const index = new TermIndex();
+        const texts = new Map<string, readonly string[]>();
+        for (const [key, words] of all) {
+          if (words) index.put(key, words.join(' '));
+          else index.delete(key);
+          if (words) texts.set(key, words);
+          else texts.delete(key);
+        }
+        const has = (words: readonly string[]): boolean => ` ${words.join(' ')}${isPrefix ? '' : ' '}`.includes(` ${phrase.join(' ')}${isPrefix ? '' : ' '}`);
+        const expected = [...texts].filter(([, words]) => has(words)).map(([key]) => key);
+        expect(found(index, `"${phrase.join(' ')}${isPrefix ? '*' : ''}"`)).toEqual(expected.sort());
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('forgets terms that nobody uses', () => {
+    const vocabulary = new Vocabulary();
+    for (let round = 0; round < 1000; round++) {
+      const ids = ['a', 'a', 'b'].map((term) => vocabulary.add(`${term}${round}`));
+      for (const id of ids) vocabulary.release(id);
+    }
+    expect(vocabulary.size).toBe(2);
+    const kept = vocabulary.add('kept');
+    expect(vocabulary.find('ke', true)).toEqual([kept]);
+    expect(vocabulary.find('a0', false)).toEqual([]);
+    expect(vocabulary.find('', true)).toContain(kept);
+  });
+});
