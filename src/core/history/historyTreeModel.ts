@@ -127,8 +127,7 @@ export class HistoryTreeModel {
     const days = new Set(nodes.map(({ summary }) => dayOf(summary.created, this.#offsetAt)));
     const changed = new Set(nodes.map(({ compositionUuid }) => compositionUuid));
     for (const node of (await this.days()).filter(({ day }) => days.has(day))) {
-      const { items, total } = await this.#list(node, 0);
-      if (total !== node.count) return undefined;
+      const { items } = await this.#list(node, 0);
       for (const summary of items) {
         if (this.#compositions.get(summary.uuid)?.summary.created !== summary.created) return undefined;
         this.#keep(summary);

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Composition } from '../../../core/history/composition';
 import { basenameOf } from '../../../core/util/uri';
 import { countText, excerptText, whenText } from '../../compositionTexts';
+import { viewIds } from '../../contributions';
 import { forMessage } from '../../messageText';
 import type { ActionContext } from './compositionActions';
 import { openDocument } from './compositionBodies';
@@ -13,7 +14,8 @@ const MAX_NAMED = 10;
 export async function deleteCompositions({ history }: ActionContext, compositions: readonly [Composition, ...Composition[]]): Promise<void> {
   if (!(await confirm(compositions))) return;
   await closeEditors(compositions);
-  const { deleted, failed } = await history.delete(compositions.map(({ uuid }) => uuid));
+  const uuids = compositions.map(({ uuid }) => uuid);
+  const { deleted, failed } = await vscode.window.withProgress({ location: { viewId: viewIds.history } }, () => history.delete(uuids));
   vscode.window.setStatusBarMessage(vscode.l10n.t('Deleted {0}', countText(deleted)), 4000);
   if (failed.length === 0) return;
   const names = failed.slice(0, MAX_NAMED).map((uri) => `"${basenameOf(uri)}"`);
