@@ -4,12 +4,13 @@ import type { Row } from './sqlDatabase';
 const summaryNames = [
   ...['uuid', 'uri', 'created', 'updated', 'directory', 'source', 'excerpt', 'characters', 'lines', 'tokens', 'prompts', 'tags', 'is_missing'],
 ];
-const fileNames = ['size', 'mtime', 'hash', 'text'];
+const fileNames = ['size', 'mtime', 'hash'];
 
 /** Columns of a {@link CompositionSummary}, for {@link toSummary}. */
 export const summaryColumns = summaryNames.map((name) => `composition.${name}`).join(', ');
-/** Columns of a {@link Composition}, for {@link toComposition}, in the order in which they are stored behind the `id`. */
-export const allColumns = [...summaryNames, ...fileNames].map((name) => `composition.${name}`).join(', ');
+/** Columns of a {@link Composition}, for {@link toComposition}, in the order in which they are stored behind the `id`; the text is stored apart. */
+export const allColumns = [...[...summaryNames, ...fileNames].map((name) => `composition.${name}`), 'content.text'].join(', ');
+export const withContent = 'composition JOIN content USING (id)';
 
 /** A row is not what the schema promises: the file is damaged. */
 export class BrokenRowError extends Error {}
@@ -26,13 +27,13 @@ export function decodeText(bytes: Uint8Array): string {
   return decoder.decode(bytes);
 }
 
-/** Values for {@link allColumns}. */
+/** Values for {@link allColumns} but for the text. */
 export function toRow(composition: Composition): Row {
   const { uuid, uri, created, updated, directory, source, excerpt, characters, lines, tokens } = composition;
   const lists = [composition.prompts, composition.tags].map((list) => JSON.stringify(list));
-  const { isMissing, size, mtime, hash, text } = composition;
+  const { isMissing, size, mtime, hash } = composition;
   const figures = [characters, lines, tokens];
-  return [uuid, uri, created, updated, directory ?? null, source ?? null, excerpt, ...figures, ...lists, isMissing ? 1 : 0, size, mtime, hash, encodeText(text)];
+  return [uuid, uri, created, updated, directory ?? null, source ?? null, excerpt, ...figures, ...lists, isMissing ? 1 : 0, size, mtime, hash];
 }
 
 /** @param row {@link summaryColumns} @throws {BrokenRowError} */
@@ -64,7 +65,8 @@ export function toComposition(row: Row): Composition {
 
 /** What is known of a composition without its text. */
 export function summaryOf(composition: Composition): CompositionSummary {
-  return toSummary(toRow({ ...composition, text: '' }));
+  const { uuid, uri, created, updated, directory, source, excerpt, characters, lines, tokens, prompts, tags, isMissing } = composition;
+  return { uuid, uri, created, updated, directory, source, excerpt, characters, lines, tokens, prompts, tags, isMissing };
 }
 
 function string(value: unknown): string {

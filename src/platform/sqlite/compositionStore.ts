@@ -1,4 +1,5 @@
 import type { Composition, CompositionSummary } from '../../core/history/composition';
+import { assertComposition, tagKey } from '../../core/history/compositionFilters';
 import type {
   CompositionPage,
   CountOf,
@@ -7,11 +8,12 @@ import type {
   ListOptions,
   StatisticsOptions,
 } from '../../core/history/compositionRepository';
-import { allColumns, summaryColumns, toComposition, toRow, toSummary } from './compositionRow';
+import { allColumns, encodeText, summaryColumns, toComposition, toRow, toSummary, withContent } from './compositionRow';
 import { type Condition, filterOf } from './filterSql';
 import type { Row, SqlDatabase } from './sqlDatabase';
 
-const placeholders = Array(17).fill('?').join(', ');
+const dayMs = 86_400_000;
+const placeholders = Array(16).fill('?').join(', ');
 /** How many ids are asked for at once; SQLite allows 32,766. */
 const chunk = 500;
 
@@ -23,14 +25,16 @@ export class CompositionStore {
     this.#database = database;
   }
 
+  /** @throws {TypeError} for what is no composition */
   save(compositions: readonly Composition[]): void {
+    for (const composition of compositions) assertComposition(composition);
     this.#database.transaction(() => {
       for (const composition of compositions) this.#put(composition);
     });
   }
 
   load(uuid: string): Composition | undefined {
-    const row = this.#database.row(`SELECT ${allColumns} FROM composition WHERE uuid = ?`, [uuid]);
+    const row = this.#database.row(`SELECT ${allColumns} FROM ${withContent} WHERE composition.uuid = ?`, [uuid]);
     return row && toComposition(row);
   }
 
@@ -66,12 +70,15 @@ export class CompositionStore {
   }
 
   tags(): readonly CountOf<string>[] {
-    // The spelling that was there first: ids ascend with the time of creation.
-    return this.#counts('SELECT (SELECT name FROM tag first WHERE first.folded = tag.folded ORDER BY id LIMIT 1), count(*) FROM tag GROUP BY folded');
+    // The spelling of the oldest one.
+    const oldest = "min(printf('%016d', created + 300000000000000) || uuid)";
+    const rows = this.#database.rows(`SELECT name, count(*), ${oldest} FROM tag JOIN composition USING (id) GROUP BY folded ORDER BY 2 DESC, folded`);
+    return rows.map(toCount);
   }
 
   directories(): readonly CountOf<string>[] {
-    return this.#counts('SELECT directory, count(*) FROM composition WHERE directory IS NOT NULL GROUP BY directory');
+    const sql = 'SELECT directory, count(*) FROM composition WHERE directory IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1';
+    return this.#database.rows(sql).map(toCount);
   }
 
   statistics(options: StatisticsOptions): HistoryStatistics {
@@ -117,17 +124,12 @@ export class CompositionStore {
     return row && toSummary(row);
   }
 
-  #counts(sql: string): readonly CountOf<string>[] {
-    return this.#database.rows(`${sql} ORDER BY 2 DESC, 1`).map(([value, count]) => ({ value: String(value), count: Number(count) }));
-  }
-
   #days({ sql, parameters }: Condition, offsetMinutes: number): HistoryStatistics['days'] {
-    const day = `date((created + ?) / 1000, 'unixepoch')`;
     const rows = this.#database.rows(
-      `SELECT ${day}, count(*), sum(tokens) FROM composition WHERE ${sql} GROUP BY 1 ORDER BY 1`,
+      `SELECT floor((created + ?) / ${dayMs}.0), count(*), sum(tokens) FROM composition WHERE ${sql} GROUP BY 1 ORDER BY 1`,
       [offsetMinutes * 60_000, ...parameters],
     );
-    return rows.map(([name, count, tokens]) => ({ day: String(name), compositions: Number(count), tokens: Number(tokens) }));
+    return rows.map(([day, count, tokens]) => ({ day: dateOf(Number(day)), compositions: Number(count), tokens: Number(tokens) }));
   }
 
   #prompts({ sql, parameters }: Condition): readonly CountOf<string>[] {
@@ -135,7 +137,7 @@ export class CompositionStore {
       `SELECT prompt.uri, count(*) FROM prompt JOIN composition USING (id) WHERE ${sql} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 20`,
       parameters,
     );
-    return rows.map(([value, count]) => ({ value: String(value), count: Number(count) }));
+    return rows.map(toCount);
   }
 
   #put(composition: Composition): void {
@@ -143,15 +145,16 @@ export class CompositionStore {
     if (former !== undefined) this.#remove(former);
     const id = this.#freeId(composition.created);
     this.#database.run(`INSERT INTO composition VALUES (?, ${placeholders})`, [id, ...toRow(composition)]);
+    this.#database.run('INSERT INTO content VALUES (?, ?, ?)', [id, composition.uuid, encodeText(composition.text)]);
     this.#database.run('INSERT INTO fulltext (docid, terms) SELECT rowid, terms FROM terms WHERE rowid = ?', [id]);
-    for (const name of composition.tags) this.#database.run('INSERT OR IGNORE INTO tag VALUES (?, ?, ?)', [name.toLowerCase(), id, name]);
+    for (const name of composition.tags) this.#database.run('INSERT OR IGNORE INTO tag VALUES (?, ?, ?)', [tagKey(name), id, name]);
     for (const uri of composition.prompts) this.#database.run('INSERT OR IGNORE INTO prompt VALUES (?, ?)', [uri, id]);
   }
 
   #remove(id: number): void {
     // The index first: it needs the text to know what goes.
     this.#database.run('DELETE FROM fulltext WHERE docid = ?', [id]);
-    for (const table of ['tag', 'prompt', 'composition']) this.#database.run(`DELETE FROM ${table} WHERE id = ?`, [id]);
+    for (const table of ['tag', 'prompt', 'content', 'composition']) this.#database.run(`DELETE FROM ${table} WHERE id = ?`, [id]);
   }
 
   #ids(uuids: readonly string[]): readonly number[] {
@@ -172,6 +175,15 @@ export class CompositionStore {
     for (let step = 1; this.#database.row('SELECT 1 FROM composition WHERE id = ?', [id]); step *= 2) id += Math.ceil(step * Math.random());
     return id;
   }
+}
+
+function toCount([value, count]: Row): CountOf<string> {
+  return { value: String(value), count: Number(count) };
+}
+
+/** @param day since the epoch */
+function dateOf(day: number): string {
+  return new Date(day * dayMs).toISOString().slice(0, 10);
 }
 
 /** What SQLite takes for a limit: a negative one would mean all. */

@@ -1,3 +1,4 @@
+import { tagKey } from '../../core/history/compositionFilters';
 import type { CompositionFilter } from '../../core/history/compositionRepository';
 import { type Fts4Query, toFts4 } from '../../core/history/fts4Query';
 import { parseTextQuery } from '../../core/history/textQuery';
@@ -12,7 +13,7 @@ export interface Condition {
 /** Everything that a user typed goes in as a parameter. */
 export function filterOf(filter: CompositionFilter): Condition {
   const conditions: Condition[] = [];
-  for (const tag of filter.tags ?? []) conditions.push({ sql: 'composition.id IN (SELECT id FROM tag WHERE folded = ?)', parameters: [tag.toLowerCase()] });
+  for (const tag of filter.tags ?? []) conditions.push({ sql: 'composition.id IN (SELECT id FROM tag WHERE folded = ?)', parameters: [tagKey(tag)] });
   if (filter.directory !== undefined) conditions.push(inFolder(filter.directory));
   if (filter.from !== undefined) conditions.push({ sql: 'composition.created >= ?', parameters: [filter.from] });
   if (filter.to !== undefined) conditions.push({ sql: 'composition.created < ?', parameters: [filter.to] });
@@ -42,7 +43,7 @@ export function allOf(conditions: readonly Condition[], operator: 'AND' | 'OR'):
 
 function inFolder(folder: string | null): Condition {
   if (folder === null) return { sql: 'composition.directory IS NULL', parameters: [] };
-  const root = folder.replace(/\/+$/, '');
+  const root = folder.endsWith('/') ? folder.slice(0, -1) : folder;
   // What is below it lies between its name with a slash and its name with the character behind the slash.
-  return { sql: '(composition.directory = ? OR (composition.directory >= ? AND composition.directory < ?))', parameters: [folder, `${root}/`, `${root}0`] };
+  return { sql: '(composition.directory = ? OR (composition.directory >= ? AND composition.directory < ?))', parameters: [root, `${root}/`, `${root}0`] };
 }

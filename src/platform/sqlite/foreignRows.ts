@@ -1,5 +1,5 @@
 import type { SqlJsStatic } from 'sql.js';
-import { allColumns, toComposition } from './compositionRow';
+import { allColumns, toComposition, withContent } from './compositionRow';
 import type { CompositionStore } from './compositionStore';
 import type { DatabaseFiles } from './databaseFiles';
 import { SqlDatabase } from './sqlDatabase';
@@ -16,7 +16,7 @@ export function adoptMissing(sql: SqlJsStatic, files: DatabaseFiles, store: Comp
   if (!bytes) return [];
   const other = new SqlDatabase(sql, bytes);
   try {
-    const rows = unknown.flatMap((uuid) => other.rows(`SELECT ${allColumns} FROM composition WHERE uuid = ? AND is_missing`, [uuid]));
+    const rows = unknown.flatMap((uuid) => other.rows(`SELECT ${allColumns} FROM ${withContent} WHERE composition.uuid = ? AND is_missing`, [uuid]));
     const compositions = rows.map(toComposition);
     store.save(compositions);
     return compositions.map(({ uuid }) => uuid);

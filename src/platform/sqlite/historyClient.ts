@@ -15,7 +15,7 @@ export interface HistoryClientOptions {
 
 interface Pending {
   readonly resolve: (value: never) => void;
-  readonly reject: (error: unknown) => void;
+  readonly reject: (error: Error) => void;
 }
 
 /**

@@ -10,7 +10,7 @@ import type { DatabaseFiles } from './databaseFiles';
 import { adoptMissing } from './foreignRows';
 import type { HistoryMethods } from './historyProtocol';
 import { type Finding, indexCheckedUpTo, integritySteps } from './integrity';
-import { isIndexOutdated, type OpenDatabase, rebuildIndex } from './openDatabase';
+import { type OpenDatabase, rebuildIndex } from './openDatabase';
 import { Snapshots } from './snapshots';
 import { isBreakdown, type SqlDatabase } from './sqlDatabase';
 import type { WriterLock } from './writerLock';
@@ -60,7 +60,6 @@ export class HistorySession {
 
   /** Looks for damage after so many milliseconds, whenever nobody waits for an answer. */
   checkIn(ms: number): void {
-    if (isIndexOutdated(this.#database)) rebuildIndex(this.#database);
     const steps = integritySteps(this.#database, this.#store.count() <= indexCheckedUpTo);
     const findings: Finding[] = [];
     const next = (): void => {

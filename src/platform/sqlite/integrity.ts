@@ -3,7 +3,7 @@ import type { SqlDatabase } from './sqlDatabase';
 /** The full-text index of more compositions than this is checked only when somebody asks: it takes a second for 10,000. */
 export const indexCheckedUpTo = 20_000;
 
-const tables = ['meta', 'composition', 'tag', 'prompt', 'fulltext_segments', 'fulltext_segdir', 'fulltext_docsize', 'fulltext_stat'];
+const tables = ['meta', 'composition', 'content', 'tag', 'prompt', 'fulltext_segments', 'fulltext_segdir', 'fulltext_docsize', 'fulltext_stat'];
 
 export interface Finding {
   /** `index`: only what can be made anew of the rest. */

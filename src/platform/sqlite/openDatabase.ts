@@ -71,7 +71,7 @@ export function repair(opening: Opening, bytes: Uint8Array, missing: readonly st
 }
 
 /** Whether the full-text index was made of other terms than this version makes. */
-export function isIndexOutdated(database: SqlDatabase): boolean {
+function isIndexOutdated(database: SqlDatabase): boolean {
   return database.row('SELECT value FROM meta WHERE name = ?', ['terms'])?.[0] !== String(TERMS_VERSION);
 }
 
@@ -95,6 +95,8 @@ function openBytes(sql: SqlJsStatic, bytes: Uint8Array): OpenDatabase {
     }
     migrate(database);
     checkSchema(sql, database);
+    if (isIndexOutdated(database)) rebuildIndex(database);
+    new CompositionStore(database).missing();
     return { database, answer: { state: 'ready' }, isKept: true };
   } catch (error) {
     database.close();

@@ -1,42 +1,47 @@
+import type { SqlValue } from 'sql.js';
 import type { Composition } from '../../core/history/composition';
-import { allColumns, toComposition } from './compositionRow';
+import { assertComposition } from '../../core/history/compositionFilters';
+import { allColumns, toComposition, withContent } from './compositionRow';
 import { storedRecords } from './leafPages';
-import { compositionColumns } from './schema';
-import type { SqlDatabase } from './sqlDatabase';
+import { compositionColumns, contentColumns } from './schema';
+import type { Row, SqlDatabase } from './sqlDatabase';
 
 /**
  * All compositions that can be read of a damaged file, by looking at every page of it. Whose Markdown file is there has to be read again, as
  * nothing of what is known of the file is believed.
  */
 export function salvage(bytes: Uint8Array): readonly Composition[] {
-  const found = new Map<string, Composition>();
+  const rows = new Map<string, Row>();
+  const texts = new Map<string, SqlValue>();
   for (const { values } of storedRecords(bytes)) {
-    if (!compositionColumns.includes(values.length)) continue;
-    // The first column is the id, which is not stored with the others.
-    const composition = orNone(() => toComposition(values.slice(1)));
-    if (!composition || !isSound(composition)) continue;
-    const known = found.get(composition.uuid);
-    if (!known || known.updated < composition.updated) found.set(composition.uuid, composition);
+    // The first column is the id, which is not stored with the others; the second is the uuid.
+    const uuid = values[1];
+    if (typeof uuid !== 'string') continue;
+    if (values.length === compositionColumns) rows.set(uuid, values.slice(1));
+    else if (values.length === contentColumns) texts.set(uuid, values[2] ?? null);
   }
-  return [...found.values()].map((composition) => (composition.isMissing ? composition : { ...composition, size: 0, mtime: 0, hash: '' }));
+  return [...rows].flatMap(([uuid, row]) => {
+    const composition = orNone(() => toComposition([...row, texts.get(uuid) ?? null]));
+    if (!composition) return [];
+    return composition.isMissing ? [composition] : [{ ...composition, size: 0, mtime: 0, hash: '' }];
+  });
 }
 
 /** All compositions in the database of a later version, as far as they are kept as now. */
 export function copyOfNewer(database: SqlDatabase): readonly Composition[] {
   try {
-    return database.rows(`SELECT ${allColumns} FROM composition`).flatMap((row) => orNone(() => toComposition(row)) ?? []);
+    return database.rows(`SELECT ${allColumns} FROM ${withContent}`).flatMap((row) => orNone(() => toComposition(row)) ?? []);
   } catch {
     return [];
   }
 }
 
-function isSound({ uuid, uri, created, updated }: Composition): boolean {
-  return uuid !== '' && uri !== '' && Number.isFinite(created) && Number.isFinite(updated);
-}
-
-function orNone<T>(work: () => T): T | undefined {
+/** @returns `undefined` when that fails, or gives what no backend would keep */
+function orNone(work: () => Composition): Composition | undefined {
   try {
-    return work();
+    const composition = work();
+    assertComposition(composition);
+    return composition;
   } catch {
     return undefined;
   }

@@ -10,9 +10,10 @@ export interface Migration {
 export const applicationId = 0x50535448;
 
 /**
- * `composition` holds everything: all else is filled from it, so that a row alone is worth saving from a broken file. Its `id` is about the
- * second in which the composition was created, so that the full-text index, which is kept in descending order, gives the newest first
- * without sorting. `prompts` and `tags` are JSON, and `text` is UTF-8: strings of sql.js lose a byte order mark.
+ * `composition` and `content` hold everything: all else is filled from them, so that these rows alone are worth saving from a broken file. The
+ * texts stand apart, as most questions are answered by a walk through the rest, which is a tenth of it. An `id` is about the second in which
+ * the composition was created, so that the full-text index, which is kept in descending order, gives the newest first without sorting.
+ * `prompts` and `tags` are JSON, and `text` is UTF-8: strings of sql.js lose a byte order mark.
  *
  * The full-text index is FTS4, the latest that sql.js has (no FTS5), of terms that a function of ours makes: the view `terms` stands for
  * the text that it is of, so that nothing is stored twice, and SQLite can still check the index against it and fill it again.
@@ -25,7 +26,8 @@ export const migrations: readonly Migration[] = [
         id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, uri TEXT NOT NULL, created NUMERIC NOT NULL, updated NUMERIC NOT NULL,
         directory TEXT, source TEXT, excerpt TEXT NOT NULL, characters INTEGER NOT NULL, lines INTEGER NOT NULL, tokens INTEGER NOT NULL,
         prompts TEXT NOT NULL, tags TEXT NOT NULL, is_missing INTEGER NOT NULL, size INTEGER NOT NULL, mtime NUMERIC NOT NULL,
-        hash TEXT NOT NULL, text BLOB NOT NULL);
+        hash TEXT NOT NULL);
+      CREATE TABLE content (id INTEGER PRIMARY KEY, uuid TEXT NOT NULL, text BLOB NOT NULL);
       CREATE INDEX composition_created ON composition (created, uuid);
       CREATE INDEX composition_uri ON composition (uri);
       CREATE INDEX composition_source ON composition (source) WHERE source IS NOT NULL;
@@ -35,15 +37,16 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX tag_id ON tag (id);
       CREATE TABLE prompt (uri TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (uri, id)) WITHOUT ROWID;
       CREATE INDEX prompt_id ON prompt (id);
-      CREATE VIEW terms (rowid, terms) AS SELECT id, terms_of(text) FROM composition;
+      CREATE VIEW terms (rowid, terms) AS SELECT id, terms_of(text) FROM content;
       CREATE VIRTUAL TABLE fulltext USING fts4 (content="terms", terms, tokenize=simple, order=desc);
       INSERT INTO fulltext (fulltext) VALUES ('automerge=8');`,
-    down: 'DROP TABLE fulltext; DROP VIEW terms; DROP TABLE prompt; DROP TABLE tag; DROP TABLE composition; DROP TABLE meta;',
+    down: 'DROP TABLE fulltext; DROP VIEW terms; DROP TABLE prompt; DROP TABLE tag; DROP TABLE content; DROP TABLE composition; DROP TABLE meta;',
   },
 ];
 
-/** How many columns a row of `composition` has, by version of the schema. */
-export const compositionColumns: readonly number[] = [18];
+/** How many columns a row of these tables has; no other table has as many. */
+export const compositionColumns = 17;
+export const contentColumns = 3;
 
 export function schemaVersion(database: SqlDatabase): number {
   return database.number('PRAGMA user_version');

@@ -46,8 +46,9 @@ export class SqlJsCompositionRepository implements CompositionRepository {
   }
 
   async list(options: ListOptions = {}): Promise<CompositionPage> {
-    const { limit = 100, offset = 0 } = options;
-    const first = await this.#client.call('list', [{ ...options, limit: Math.min(limit, listedAtOnce) }]);
+    const { limit = 100 } = options;
+    const offset = Math.max(0, Math.floor(options.offset ?? 0));
+    const first = await this.#client.call('list', [{ ...options, limit: Math.min(limit, listedAtOnce), offset }]);
     const items = [...first.items];
     const wished = Math.min(limit, first.total - offset);
     while (items.length < wished) {
