@@ -10,6 +10,8 @@ export interface CodeServer {
   readonly runFolder: string;
   readonly exited: Promise<number | null>;
   output(): string;
+  /** Ends it and all that it started without any warning, as a crash would. It is still to be stopped. */
+  kill(): Promise<void>;
   stop(): Promise<void>;
 }
 

@@ -98,9 +98,13 @@ export async function startCodeServer(profile, { testDriver = false, trust = tru
     signal(child, 'SIGKILL');
     fs.rmSync(runFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
+  const kill = async () => {
+    signal(child, 'SIGKILL');
+    await exited;
+  };
   try {
     const url = await listening(child, () => output);
-    return { url, authority: new URL(url).host, runFolder, exited, output: () => output, stop };
+    return { url, authority: new URL(url).host, runFolder, exited, output: () => output, kill, stop };
   } catch (error) {
     await stop();
     throw error;

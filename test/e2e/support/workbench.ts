@@ -4,7 +4,7 @@ import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { workFolder } from '../../../scripts/paths.mjs';
 import { removeFolder } from '../../../scripts/scratch.mjs';
 import { launchChromium } from '../../host/chromium.mjs';
-import { type CodeServer, createProfile, quietSettings, startCodeServer, workbenchUrl, writeSettings } from '../../host/codeServer.mjs';
+import { type CodeServer, createProfile, type Profile, quietSettings, startCodeServer, workbenchUrl, writeSettings } from '../../host/codeServer.mjs';
 import { QuickInput } from './quickInput';
 import { Tree } from './tree';
 
@@ -60,6 +60,8 @@ const journeySettings = {
 
 interface Parts {
   readonly server: CodeServer;
+  readonly profile: Profile;
+  readonly trust: boolean;
   readonly browser: Browser;
   readonly page: Page;
   readonly folder: string;
@@ -69,7 +71,10 @@ interface Parts {
 }
 
 export class Workbench {
-  readonly #server: CodeServer;
+  #server: CodeServer;
+  /** The browser has its files in the folder of the first one. */
+  readonly #earlierServers: CodeServer[] = [];
+  readonly #parts: Parts;
   readonly #browser: Browser;
   readonly #folder: string;
   readonly #shots: string;
@@ -88,6 +93,7 @@ export class Workbench {
 
   private constructor(parts: Parts) {
     this.#server = parts.server;
+    this.#parts = parts;
     this.#browser = parts.browser;
     this.#folder = parts.folder;
     this.#shots = parts.shots;
@@ -127,7 +133,7 @@ export class Workbench {
       });
       const page = await context.newPage();
       page.setDefaultTimeout(20_000);
-      const workbench = new Workbench({ server, browser, page, folder, shots, home: profile.home, workspace });
+      const workbench = new Workbench({ server, profile, trust: options.trust ?? true, browser, page, folder, shots, home: profile.home, workspace });
       await workbench.#open();
       return workbench;
     } catch (error) {
@@ -149,10 +155,29 @@ export class Workbench {
     await this.#open();
   }
 
+  /** Kills everything but the browser, as a crash would, and opens the window again. @param meanwhile runs in between */
+  async crash(meanwhile: () => void = () => undefined): Promise<void> {
+    await this.#server.kill();
+    this.#earlierServers.push(this.#server);
+    meanwhile();
+    const { profile, trust } = this.#parts;
+    this.#server = await startCodeServer(profile, { trust });
+    await this.#open();
+  }
+
+  /** Another window of the same user on the same folder. It ends with this one. */
+  async openAnother(): Promise<Workbench> {
+    const page = await this.page.context().newPage();
+    page.setDefaultTimeout(20_000);
+    const another = new Workbench({ ...this.#parts, server: this.#server, page });
+    await another.#open();
+    return another;
+  }
+
   /** Ends the window and everything that belongs to it. */
   async stop(): Promise<void> {
     await this.#browser.close();
-    await this.#server.stop();
+    for (const server of [...this.#earlierServers, this.#server]) await server.stop();
     removeFolder(this.#folder);
   }
 

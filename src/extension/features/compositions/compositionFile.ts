@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { compositionBody, readCompositionHead } from '../../../core/history/compositionText';
 import { decode } from '../../../core/prompts/textEncoding';
-import { DisposableStore, toDisposable } from '../../../core/util/dispose';
+import { type Disposable, DisposableStore, toDisposable } from '../../../core/util/dispose';
 import { basenameOf } from '../../../core/util/uri';
 import { type HistorySave, reportHistorySave } from '../../historySaves';
 import { forMessage } from '../../messageText';
@@ -13,6 +13,9 @@ import { SaveTrouble } from './saveTrouble';
 
 /** The first change of a document comes before the news that it has unsaved changes. Milliseconds. */
 const SETTLING = 100;
+
+/** Until something is tried again that failed. Milliseconds. */
+const RETRY_DELAY = 3000;
 
 /**
  * A composition in its own file, open in an editor. What is typed goes into a durable draft first and is then saved in the editor, which
@@ -28,6 +31,7 @@ export class CompositionFile extends DisposableStore implements KeptDocument {
   readonly #disk: FileOnDisk;
   readonly #trouble: SaveTrouble;
   #saving: Promise<void> | undefined;
+  #nextTry: Disposable | undefined;
   /** What the draft has; `undefined` without one. */
   #draft: { readonly version: number; readonly text: string } | undefined;
   /** The editor refused to save and told the user; it is not asked again until the user has done something about it. */
@@ -43,7 +47,7 @@ export class CompositionFile extends DisposableStore implements KeptDocument {
     const delay = (): number => parts.host.setting('promptstack.history.autosaveDelay');
     this.#drafts = this.add(new Debounce(parts.clock, { delay, limit: DURABLE_LIMIT }, () => void this.#keepDraft()));
     this.#saves = this.add(new Debounce(parts.clock, { delay, limit: SAVE_LIMIT }, () => void this.#save()));
-    this.#cleans = this.add(new Debounce(parts.clock, { delay: () => SETTLING, limit: SETTLING }, () => this.#becameClean()));
+    this.#cleans = this.add(new Debounce(parts.clock, { delay: () => SETTLING, limit: SETTLING }, () => void this.#becameClean()));
     this.add(toDisposable(() => reportHistorySave(document, undefined)));
     if (document.isDirty) this.#touch();
     else {
@@ -86,10 +90,11 @@ export class CompositionFile extends DisposableStore implements KeptDocument {
   }
 
   /** It may be again what is on disk: read anew, given up, or undone. */
-  #becameClean(): void {
-    if (this.#document.isDirty || this.#saving) return;
+  async #becameClean(): Promise<void> {
+    if (this.#document.isDirty || this.#saving || !(await this.#isWhole()) || this.#document.isDirty) return;
     this.#drafts.cancel();
     this.#saves.cancel();
+    this.#nextTry?.dispose();
     const givenUp = this.#isRefused ? this.#draft?.text : undefined;
     this.#isRefused = false;
     if (this.#draft) void this.#endDraft(givenUp);
@@ -123,8 +128,7 @@ export class CompositionFile extends DisposableStore implements KeptDocument {
       return true;
     } catch (error) {
       this.#parts.host.log.error(`A draft of ${this.#uri} could not be kept`, error);
-      this.#report('failed');
-      this.#trouble.tell(error, this.#retry);
+      this.#failed(error, () => this.#save());
       return false;
     }
   }
@@ -155,11 +159,36 @@ export class CompositionFile extends DisposableStore implements KeptDocument {
 
   async #afterSave(): Promise<void> {
     this.#isRefused = false;
+    if (!(await this.#isWhole())) return;
     await this.#fileSaved();
     this.#rememberDisk();
     this.#succeeded();
     // What was typed meanwhile has lost its draft to the save.
     if (this.#document.isDirty && !this.isDisposed) this.#drafts.touch();
+  }
+
+  /**
+   * On a full disk the editor may take the part for the whole that could be written. Then it has nothing unsaved, so the file is written
+   * here, now and again until there is space. @returns whether the file has all of the text
+   */
+  async #isWhole(): Promise<boolean> {
+    if (this.#document.isDirty) return true;
+    try {
+      await this.#disk.complete(this.#document.getText());
+      return true;
+    } catch (error) {
+      this.#parts.host.log.error(`${this.#uri} was not written as a whole`, error);
+      this.#failed(error, () => this.#afterSave());
+      return false;
+    }
+  }
+
+  /** @param again is done after a while, whether or not somebody writes on. */
+  #failed(error: unknown, again: () => Promise<void>): void {
+    this.#report('failed');
+    this.#trouble.tell(error, this.#retry);
+    this.#nextTry?.dispose();
+    this.#nextTry = this.#parts.clock.schedule(RETRY_DELAY, () => void again());
   }
 
   async #fileSaved(): Promise<void> {
@@ -201,7 +230,7 @@ export class CompositionFile extends DisposableStore implements KeptDocument {
     this.#isRefused = false;
     this.#trouble.forgive();
     this.#saves.cancel();
-    await this.#save();
+    await (this.#document.isDirty ? this.#save() : this.#afterSave());
   };
 
   #report(state: HistorySave['state']): void {

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { App } from '../../../core/app';
 import type { History, NewComposition } from '../../../core/history/history';
+import { FileSystemError } from '../../../core/ports/fileSystem';
 import { DisposableStore, toDisposable } from '../../../core/util/dispose';
+import { joinUri } from '../../../core/util/uri';
 import { SystemClock } from '../../../platform/node/systemClock';
 import type { Host } from '../../host';
 import { ClosedUntitled } from './closedUntitled';
@@ -41,6 +43,7 @@ export class CompositionKeeper extends DisposableStore {
     this.add(history.onDidChangeState(() => this.#lookAgain()));
     this.add(toDisposable(() => this.#end()));
     this.#lookAgain();
+    this.#guard(this.#recover(), 'It is not known whether a crash left drafts');
     this.#guard(history.recorder.whenReady().then(() => this.#lookAgain()), 'It is not known which documents are recorded');
   }
 
@@ -176,6 +179,16 @@ export class CompositionKeeper extends DisposableStore {
     host.setContext('promptstack:isComposition', isComposition);
     host.setContext('promptstack:isTracked', isTracked);
     host.setContext('promptstack:canTrack', document !== undefined && !isTracked && isTrackable(app, host, document));
+  }
+
+  /** Opening the history brings back what a crash left; without such drafts it is opened when somebody asks for it. */
+  async #recover(): Promise<void> {
+    const { app } = this.#parts;
+    try {
+      if ((await app.fileSystem.readDirectory(joinUri(app.history.folder, '.drafts'))).length > 0) await this.history.whenReady();
+    } catch (error) {
+      if (!FileSystemError.is(error)) throw error;
+    }
   }
 
   #end(): void {

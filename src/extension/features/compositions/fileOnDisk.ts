@@ -44,6 +44,14 @@ export class FileOnDisk {
     return found;
   }
 
+  /** Writes the file, in one step, where only the beginning of the text got into it. @throws {FileSystemError} */
+  async complete(text: string): Promise<void> {
+    const whole = Buffer.from(text);
+    const found = await this.#read();
+    if (!found || found.length >= whole.length || Buffer.compare(found, whole.subarray(0, found.length)) !== 0) return;
+    await this.#fileSystem.write(this.#uri.toString(), whole);
+  }
+
   #isNoticed(known: Uint8Array, found: Uint8Array): boolean {
     const resolution = vscode.workspace.getConfiguration('files', this.#uri).get('saveConflictResolution');
     return known.length !== found.length && resolution !== 'overwriteFileOnDisk';

@@ -67,7 +67,8 @@ export class PromptStatus extends DisposableStore {
   saveStateOf(document: vscode.TextDocument): SaveState {
     const state = this.saves.stateOf(document);
     const own = historySaveOf(document);
-    return own?.kind === 'file' && state === 'unsaved' && own.state !== 'saved' ? own.state : state;
+    const isTold = own?.kind === 'file' && (own.state === 'failed' || (own.state === 'saving' && state === 'unsaved'));
+    return isTold ? own.state : state;
   }
 
   get contextTokens(): number {
