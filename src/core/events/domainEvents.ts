@@ -26,6 +26,7 @@ export interface DomainEvents extends Disposable {
   /**
    * Delivers the event to the subscribers, later but in this order, and writes it to the journal.
    * Resolves when it is on disk and every subscriber that is ready has handled it. @throws {FileSystemError} when it could not be written; subscribers know of it all the same.
+   * Whoever handles events must not wait here for one that comes to it as well: it would wait for itself.
    */
   publish(event: DomainEvent): Promise<void>;
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Stats } from 'node:fs';
 import { open, readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../../core/ports/clock';
@@ -59,10 +60,7 @@ export async function compactUnlocked(options: CompactOptions): Promise<boolean>
     const entries = await foldOldest(content.snapshot.entries, closed, content.segments.filter((each) => !isClosed(each)), fold);
     if (!(await publish(folder, content, closed, entries))) return false;
   }
-  await deleteCovered(options).catch((error: unknown) => {
-    // Another window deletes the same; whatever is left is ignored, and deleted next time.
-    if (codeOf(error) !== 'ENOENT') throw error;
-  });
+  await deleteCovered(options);
   return closed.length > 0;
 }
 
@@ -113,19 +111,27 @@ async function writeDurably(path: string, text: string): Promise<void> {
   }
 }
 
-/** Deletes what the last snapshot stands for, and what crashes left. Only what is as large as it was when it was folded. */
+/**
+ * Deletes what the last snapshot stands for, and what crashes left. What cannot be deleted, as another window reads or deletes it just now,
+ * is ignored by every reader and goes next time.
+ */
 async function deleteCovered({ folder, clock }: CompactOptions): Promise<void> {
   const files = await listJournal(folder);
   const { covers } = await readSnapshot(folder, files, new Slices(clock));
   for (const name of files.segments) {
-    const path = join(folder, name);
     // An earlier version that is still open would begin its file anew, under the same name.
-    if (startOfSegment(name) === undefined) continue;
-    if (covers.has(name) && (await stat(path)).size === covers.get(name)) await unlink(path);
+    if (startOfSegment(name) !== undefined && covers.has(name)) await deleteIf(join(folder, name), ({ size }) => size === covers.get(name));
   }
-  for (const { name } of files.snapshots.slice(0, -1)) await unlink(join(folder, name));
+  for (const { name } of files.snapshots.slice(0, -1)) await deleteIf(join(folder, name), () => true);
   for (const name of await readdir(folder)) {
-    const path = join(folder, name);
-    if (temporaryName.test(name) && clock.now() - (await stat(path)).mtimeMs > closedAfter) await unlink(path);
+    if (temporaryName.test(name)) await deleteIf(join(folder, name), ({ mtimeMs }) => clock.now() - mtimeMs > closedAfter);
+  }
+}
+
+async function deleteIf(path: string, condition: (stats: Stats) => boolean): Promise<void> {
+  try {
+    if (condition(await stat(path))) await unlink(path);
+  } catch {
+    // Later.
   }
 }

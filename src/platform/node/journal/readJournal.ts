@@ -105,5 +105,6 @@ async function readSegment(name: string, covered: number | undefined, { folder, 
 }
 
 function isHeader(entry: unknown): entry is SnapshotHeader {
-  return typeof entry === 'object' && entry !== null && 'snapshot' in entry && 'covers' in entry && typeof entry.covers === 'object' && entry.covers !== null;
+  if (typeof entry !== 'object' || entry === null || !('snapshot' in entry) || !('covers' in entry)) return false;
+  return typeof entry.covers === 'object' && entry.covers !== null && Object.values(entry.covers).every(Number.isSafeInteger);
 }
