@@ -1,26 +1,17 @@
-import * as vscode from 'vscode';
 import type { History } from '../core/history/history';
+import { withLateProgress } from './lateProgress';
 
-/** Runs something long on the history, with a notification that follows the files that are read and can cancel it. */
-export function withProgress<T>(history: History, title: string, run: (signal: AbortSignal) => Promise<T>): Thenable<T> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return vscode.window.withProgress(options, async (notification, token) => {
-    const abort = new AbortController();
-    let reported = 0;
-    const report = (): void => {
-      const { progress } = history;
-      if (!progress || progress.total === 0) return;
-      const share = (100 * progress.done) / progress.total;
-      notification.report({ increment: Math.max(0, share - reported), message: `${progress.done} / ${progress.total}` });
-      reported = Math.max(reported, share);
+/** Runs something on the history that may take long, with a notification that follows the files that are read and can cancel it. */
+export function withProgress<T>(history: History, title: string, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  return withLateProgress(title, async (signal, report) => {
+    const tell = (): void => {
+      if (history.progress) report(history.progress.done, history.progress.total);
     };
-    const cancellation = token.onCancellationRequested(() => abort.abort());
-    const subscription = history.onDidChangeState(report);
-    report();
+    const subscription = history.onDidChangeState(tell);
+    tell();
     try {
-      return await run(abort.signal);
+      return await run(signal);
     } finally {
-      cancellation.dispose();
       subscription.dispose();
     }
   });

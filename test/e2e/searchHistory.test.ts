@@ -91,6 +91,14 @@ journey('search history', { files: { 'notes.md': '' }, library: old }, async (wo
   expect(historyFiles(workbench).sort()[0]).toBe('2024-01-10_12-00-00.md');
   expect(historyFiles(workbench)).toHaveLength(4);
 
+  const lost = path.join(historyFolder(workbench), '2024-01-10_12-00-00.md');
+  const text = fs.readFileSync(lost, 'utf8');
+  fs.rmSync(lost);
+  await eventually(async () => (await workbench.notifications()).join()).toContain('is gone');
+  await workbench.screenshot('missing');
+  await workbench.answer('is gone', 'Restore');
+  await eventually(() => fs.existsSync(lost) && fs.readFileSync(lost, 'utf8')).toBe(text);
+
   const database = await kept(workbench);
   await workbench.page.goto('about:blank');
   fs.writeFileSync(database, 'This is no database. '.repeat(1000));

@@ -4,15 +4,18 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { createApp } from '../../src/core/createApp';
 import type { Composition, CompositionSummary } from '../../src/core/history/composition';
 import { InMemoryCompositionRepository } from '../../src/core/history/inMemoryCompositionRepository';
+import type { HistoryNotice } from '../../src/core/history/history';
 import { writeComposition } from '../../src/core/history/compositionText';
 import { dayOf, machineOffset } from '../../src/core/history/localDays';
 import { type DeletingHistory, deleteCompositions } from '../../src/extension/features/searchHistory/deleteCompositions';
+import { noticeMessage } from '../../src/extension/features/searchHistory/historyNotices';
 import { HistoryQuery } from '../../src/extension/features/searchHistory/historyQuery';
 import { askFilter } from '../../src/extension/features/searchHistory/searchFilters';
 import type { SearchRow } from '../../src/extension/features/searchHistory/searchRows';
-import { RecordingLog } from '../support/builders';
+import { inMemoryPorts, RecordingLog } from '../support/builders';
 import { readyApi, until } from './support/libraryFolder';
 
 const created = new Date(2026, 0, 5, 14, 30).getTime();
@@ -74,17 +77,18 @@ suite('search history', () => {
         ],
         '',
       );
-      assert.deepEqual(rows.map(({ label }) => label), ['newest first', 'Later', 'First thing to be said about it, at some…']);
-      assert.match(rows[1]?.description ?? '', /^file missing · .*2:31.PM/);
-      assert.match(rows[2]?.description ?? '', /Jan 5, 2026,? 2:30.PM · web app · 1 line · 87 chars · #review/);
-      assert.equal(rows[2]?.detail, '…length, so that a second line is needed for it');
+      assert.deepEqual(rows.map(({ label }) => label), ['Later', 'First thing to be said about it,…']);
+      assert.equal(query.title, 'Search History: 2 compositions');
+      assert.match(rows[0]?.description ?? '', /^file missing · .*2:31.PM/);
+      assert.match(rows[1]?.description ?? '', /Jan 5, 2026,? 2:30.PM · web app · 1 line · 87 chars · #review/);
+      assert.equal(rows[1]?.detail, '…at some length, so that a second line is needed for it');
     });
 
     test('what was found is shown in its surroundings, marked where the editor cannot', async () => {
       const text = composition(`${'Something else at the beginning. '.repeat(10)}\n\nA crème brûlée with lemon for the dessert.`);
-      const [, row] = await rowsOf([text], 'lemon brulee');
+      const [row] = await rowsOf([text], 'lemon brulee');
       assert.match(row?.detail ?? '', /«brûlée» with «lemon»/);
-      const [, literal] = await rowsOf([text], 'dessert');
+      const [literal] = await rowsOf([text], 'dessert');
       assert.match(literal?.detail ?? '', /lemon for the dessert/);
       assert.ok(!literal?.detail?.includes('«'));
     });
@@ -101,10 +105,10 @@ suite('search history', () => {
       assert.deepEqual(await found('tag:review tw'), ['two']);
       assert.deepEqual(await found('in:api'), ['one']);
       assert.deepEqual(await found('is:missing'), ['three']);
-      assert.equal(query.hint, undefined);
+      assert.equal(query.title, 'Search History: 1 composition');
       const all = await found('');
       assert.deepEqual(await found('before:202'), all);
-      assert.match(query.hint ?? '', /"before:202" filters nothing yet/);
+      assert.match(query.title, /"before:202" filters nothing yet/);
     });
 
     test('when nothing is found, a row says what could be done', async () => {
@@ -130,7 +134,7 @@ suite('search history', () => {
     });
 
     test('text of compositions cannot become an icon, and anything can be typed', async () => {
-      const [, row] = await rowsOf([composition('$(trash) **bold** [x](command:y)', { tags: ['$(warning)'] })], '');
+      const [row] = await rowsOf([composition('$(trash) **bold** [x](command:y)', { tags: ['$(warning)'] })], '');
       assert.equal(row?.label, '\\$(trash) **bold** [x](command:y)');
       assert.match(row?.description ?? '', /#\\\$\(warning\)$/);
       for (const input of ['"', '(((', 'OR OR', '-', '* *', 'tag:', 'in:"', 'before:9999-12-31', '\u0000', 'a'.repeat(20_000), "'; DROP TABLE x"]) {
@@ -184,6 +188,33 @@ suite('search history', () => {
     assert.ok(vscode.window.activeTextEditor?.document.getText().includes(body.trim()));
     assert.equal(fs.readFileSync(file, 'utf8'), text);
     assert.ok(!vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).some(({ label }) => label.includes('Preview')));
+  });
+
+  test('every notice says what happened and offers a way forward', async () => {
+    const ports = inMemoryPorts();
+    const app = createApp(ports);
+    const history = await app.history.load();
+    const told = (notice: HistoryNotice): [string, ...string[]] => {
+      const { text, actions } = noticeMessage(app, history, notice);
+      return [text, ...actions.map(({ label }) => label)];
+    };
+    try {
+      assert.match(told({ reason: 'databaseUnavailable' }).join('|'), /found all the same, from their Markdown files\.\|Reload Window\|Show Log$/);
+      assert.match(
+        told({ reason: 'repaired', uri: 'file:///s/history.db.backup-1', count: 3 }).join('|'),
+        /built anew .* 3 compositions could be read of it\. .* kept as history\.db\.backup-1\.\|Show Backup\|Check\|Show Log$/,
+      );
+      assert.match(told({ reason: 'repaired' }).join('|'), /from the Markdown files\.\|Check\|Show Log$/);
+      assert.match(told({ reason: 'newerDatabase' }).join('|'), /newer version .*\|Update…$/);
+      assert.match(told({ reason: 'missingFiles', count: 1 }).join('|'), /one composition is gone.*\|Restore\|Show\|Ignore$/);
+      assert.match(told({ reason: 'missingFiles', count: 7 }).join('|'), /7 compositions are gone/);
+      assert.match(told({ reason: 'recovered', count: 2 }).join('|'), /2 compositions was recovered.*\|Show$/);
+      assert.match(told({ reason: 'folderUnavailable', uri: 'file:///gone/history' }).join('|'), /gone.history cannot be read.*\|Retry\|Open Settings\|Copy Path$/);
+      await noticeMessage(app, history, { reason: 'folderUnavailable', uri: 'file:///gone/a%20b' }).actions.at(-1)?.run();
+      assert.equal(await vscode.env.clipboard.readText(), vscode.Uri.parse('file:///gone/a%20b').fsPath);
+    } finally {
+      app.dispose();
+    }
   });
 
   test('compositions are deleted in batches; what fails does not stop the others', async () => {

@@ -68,7 +68,7 @@ function read(history: History): Thenable<CleanUpSubject | undefined> {
 
 async function askChoice(subject: CleanUpSubject): Promise<CleanupChoice | undefined> {
   const { compositions, statistics } = subject;
-  const rows: ChoiceRow[] = [{ label: summaryOf(subject), kind: vscode.QuickPickItemKind.Separator }];
+  const rows: ChoiceRow[] = [];
   for (const choice of plainChoices) {
     const chosen = chosenForCleanup(compositions, choice, Date.now());
     if (choice.kind === 'missing' && chosen.length === 0) continue;
@@ -76,7 +76,7 @@ async function askChoice(subject: CleanUpSubject): Promise<CleanupChoice | undef
   }
   rows.push({ label: titleOfRange(), description: vscode.l10n.t('first and last day are asked for'), choice: 'range' });
   const row = await vscode.window.showQuickPick(rows, {
-    title: vscode.l10n.t('Clean Up History'),
+    title: vscode.l10n.t('Clean Up History: {0}', summaryOf(subject)),
     placeHolder: vscode.l10n.t('What is to go? Nothing is deleted before you have seen the list.'),
     ignoreFocusOut: true,
   });

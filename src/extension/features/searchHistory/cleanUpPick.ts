@@ -10,7 +10,7 @@ import { keepOrder } from '../../quickPickOrder';
 import { keptText, sizeText } from './cleanUpTexts';
 import { compositionPreview } from './compositionPreview';
 import { beginningOf } from './foundText';
-import { descriptionOf } from './searchRows';
+import { descriptionOf, LABEL_LENGTH } from './searchRows';
 
 interface CleanUpRow extends vscode.QuickPickItem {
   readonly composition?: CompositionSummary;
@@ -23,8 +23,6 @@ export interface CleanUpProposal {
   readonly kept: readonly CompositionSummary[];
   readonly statistics: HistoryStatistics;
 }
-
-const LABEL_LENGTH = 42;
 
 /**
  * Shows everything that would go, all of it ticked.

@@ -7,9 +7,12 @@ import type { Log } from '../../../core/ports/log';
 import { basenameOf } from '../../../core/util/uri';
 import { countText, excerptText, wholeNumber } from '../../compositionTexts';
 import { executeCommand } from '../../host';
+import { withLateProgress } from '../../lateProgress';
 import { forMessage } from '../../messageText';
 import { fileErrorText } from '../../promptFileErrors';
 import { bytesText } from './cleanUpTexts';
+import { beginningOf } from './foundText';
+import { LABEL_LENGTH } from './searchRows';
 
 /** So many are deleted between two looks at whether the user cancelled. */
 const BATCH = 50;
@@ -25,13 +28,12 @@ interface Deletion {
   readonly failed: string[];
   /** What went wrong with others, as the user understands it. */
   reason: string | undefined;
-  cancelled: boolean;
 }
 
 /** The last question. */
 export async function confirmDeletion(statistics: HistoryStatistics, going: readonly CompositionSummary[]): Promise<boolean> {
   const missing = going.filter(({ isMissing }) => isMissing).length;
-  const names = going.slice(-MAX_NAMED).reverse().map(excerptText);
+  const names = going.slice(-MAX_NAMED).reverse().map((composition) => beginningOf(excerptText(composition), LABEL_LENGTH).label);
   if (going.length > MAX_NAMED) names.push(vscode.l10n.t('… and {0} more', wholeNumber(going.length - MAX_NAMED)));
   const detail = [
     names.join('\n'),
@@ -44,14 +46,12 @@ export async function confirmDeletion(statistics: HistoryStatistics, going: read
 }
 
 export async function deleteCompositions(log: Log, history: DeletingHistory, going: readonly CompositionSummary[]): Promise<void> {
-  const result: Deletion = { deleted: 0, bytes: 0, failed: [], reason: undefined, cancelled: false };
-  const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Deleting compositions'), cancellable: true };
-  await vscode.window.withProgress(options, async (progress, token) => {
-    for (let start = 0; start < going.length && !result.cancelled && result.reason === undefined; start += BATCH) {
+  const result: Deletion = { deleted: 0, bytes: 0, failed: [], reason: undefined };
+  await withLateProgress(vscode.l10n.t('Deleting compositions'), async (signal, report) => {
+    for (let start = 0; start < going.length && !signal.aborted && result.reason === undefined; start += BATCH) {
       const batch = going.slice(start, start + BATCH);
       await deleteBatch(log, history, batch, result);
-      progress.report({ increment: (100 * batch.length) / going.length, message: `${wholeNumber(start + batch.length)} / ${wholeNumber(going.length)}` });
-      result.cancelled = token.isCancellationRequested;
+      report(start + batch.length, going.length);
     }
   });
   const left = going.length - result.deleted;
@@ -71,10 +71,10 @@ async function deleteBatch(log: Log, history: DeletingHistory, batch: readonly C
   }
 }
 
-async function tell(log: Log, history: DeletingHistory, going: readonly CompositionSummary[], { deleted, bytes, failed, reason, cancelled }: Deletion): Promise<void> {
+async function tell(log: Log, history: DeletingHistory, going: readonly CompositionSummary[], { deleted, bytes, failed, reason }: Deletion): Promise<void> {
   const parts = [vscode.l10n.t('Deleted {0}, freed {1}.', countText(deleted), bytesText(bytes))];
   if (reason === undefined && failed.length === 0) {
-    if (cancelled && deleted < going.length) parts.push(vscode.l10n.t('The others stay.'));
+    if (deleted < going.length) parts.push(vscode.l10n.t('The others stay.'));
     void vscode.window.showInformationMessage(forMessage(parts.join(' ')));
     return;
   }

@@ -14,7 +14,7 @@ interface NoticeAction {
   readonly run: () => unknown;
 }
 
-interface NoticeMessage {
+export interface NoticeMessage {
   readonly severity: 'info' | 'warning' | 'error';
   readonly text: string;
   readonly actions: readonly NoticeAction[];
@@ -27,7 +27,7 @@ export function followNotices(app: App, history: History): Disposable {
     for (const notice of history.notices) {
       if (told.has(notice.reason)) continue;
       told.add(notice.reason);
-      show(messageOf(app, history, notice)).catch((error: unknown) => app.log.error(`What was chosen about ${notice.reason} failed`, error));
+      show(noticeMessage(app, history, notice)).catch((error: unknown) => app.log.error(`What was chosen about ${notice.reason} failed`, error));
     }
   };
   tell();
@@ -46,7 +46,8 @@ async function show({ severity, text, actions }: NoticeMessage): Promise<void> {
   await actions.find(({ label }) => label === answer)?.run();
 }
 
-function messageOf(app: App, history: History, notice: HistoryNotice): NoticeMessage {
+/** What the user is told, and what can be done about it. */
+export function noticeMessage(app: App, history: History, notice: HistoryNotice): NoticeMessage {
   switch (notice.reason) {
     case 'databaseUnavailable':
       return {

@@ -3,10 +3,10 @@ import type { CompositionSummary } from '../../../core/history/composition';
 import type { CompositionFilter, CompositionHit } from '../../../core/history/compositionRepository';
 import type { History } from '../../../core/history/history';
 import { compositionFilter, type KnownFolders, parseSearchInput, type SearchInput } from '../../../core/history/searchInput';
-import { wholeNumber } from '../../compositionTexts';
+import { countText } from '../../compositionTexts';
 import { executeCommand } from '../../host';
 import type { FilterKind } from './searchFilters';
-import { actionRow, compositionRow, type SearchRow, separatorRow } from './searchRows';
+import { actionRow, compositionRow, type SearchRow } from './searchRows';
 
 /** What rows can do to the list that they are in. */
 export interface SearchActions {
@@ -28,15 +28,15 @@ const LIMIT = 50;
 /** Answers what is typed with rows. */
 export class HistoryQuery {
   readonly #actions: SearchActions;
-  #hint: string | undefined;
+  #title: string | undefined;
 
   constructor(actions: SearchActions) {
     this.#actions = actions;
   }
 
-  /** What is wrong with what was typed last. */
-  get hint(): string | undefined {
-    return this.#hint;
+  /** Tells of the last answer: how much it is, or what is wrong with what was typed. */
+  get title(): string {
+    return this.#title ?? vscode.l10n.t('Search History');
   }
 
   /** @returns `undefined` when nobody wants the answer any more */
@@ -44,7 +44,7 @@ export class HistoryQuery {
     const input = parseSearchInput(typed);
     const filter = compositionFilter(input, await foldersOf(history, input));
     if (signal.aborted) return undefined;
-    this.#hint = hintOf(input);
+    this.#title = hintOf(input);
     if (!filter) return [this.#unknownFolder(input.folder ?? '')];
     const found = input.text.trim() === '' ? await this.#newest(history, filter) : await this.#hits(history, input.text, filter, typed, signal);
     if (signal.aborted) return undefined;
@@ -53,9 +53,9 @@ export class HistoryQuery {
 
   async #newest(history: SearchedHistory, filter: CompositionFilter): Promise<readonly SearchRow[]> {
     const { items, total } = await history.list({ ...filter, limit: LIMIT });
-    if (items.length === 0) return [];
-    const label = total > items.length ? vscode.l10n.t('newest {0} of {1}', items.length, wholeNumber(total)) : vscode.l10n.t('newest first');
-    return [separatorRow(label), ...items.map((item) => this.#row(item, undefined, ''))];
+    const isAll = items.length === total;
+    if (total > 0) this.#title ??= isAll ? vscode.l10n.t('Search History: {0}', countText(total)) : vscode.l10n.t('Search History: newest {0} of {1}', items.length, countText(total));
+    return items.map((item) => this.#row(item, undefined, ''));
   }
 
   async #hits(history: SearchedHistory, text: string, filter: CompositionFilter, typed: string, signal: AbortSignal): Promise<readonly SearchRow[]> {
@@ -63,9 +63,8 @@ export class HistoryQuery {
       if (signal.aborted) return [];
       throw error;
     });
-    if (hits.length === 0) return [];
-    const label = hits.length === LIMIT ? vscode.l10n.t('best {0}', LIMIT) : vscode.l10n.t('{0} found', hits.length);
-    return [separatorRow(label), ...hits.map(({ composition, snippet }) => this.#row(composition, snippet, typed))];
+    if (hits.length > 0) this.#title ??= hits.length < LIMIT ? vscode.l10n.t('Search History: {0} found', hits.length) : vscode.l10n.t('Search History: best {0}', LIMIT);
+    return hits.map(({ composition, snippet }) => this.#row(composition, snippet, typed));
   }
 
   #row(composition: CompositionSummary, snippet: CompositionHit['snippet'] | undefined, typed: string): SearchRow {

@@ -78,7 +78,7 @@ class SearchPick {
     this.#app = app;
     this.#preview = preview;
     this.#query = new HistoryQuery({
-      buttonsOf: ({ isMissing }) => [this.#buttons.open, isMissing ? this.#buttons.restore : this.#buttons.continue, this.#buttons.compare, this.#buttons.copy, this.#buttons.delete],
+      buttonsOf: ({ isMissing }) => [isMissing ? this.#buttons.restore : this.#buttons.continue, this.#buttons.compare, this.#buttons.copy, this.#buttons.delete],
       type: (text) => this.#setValue(text),
       filter: (kind) => void this.#ask(kind),
       hide: () => this.#end(undefined),
@@ -97,7 +97,7 @@ class SearchPick {
   #open(typed: string): void {
     const pick = this.#pick;
     pick.title = vscode.l10n.t('Search History');
-    pick.placeholder = vscode.l10n.t('Words, "a phrase", OR, -not, and filters: tag:review in:this after:2026-01 before:2026-01-31');
+    pick.placeholder = vscode.l10n.t('Words, "a phrase", -not, tag:review in:this after:2026-01-31');
     pick.buttons = Object.values(this.#filters);
     pick.value = typed;
     keepOrder(pick);
@@ -167,7 +167,7 @@ class SearchPick {
     this.#pick.busy = !this.#isReconciled;
     this.#pick.title = progress
       ? vscode.l10n.t('Search History: {0} of {1} files read', wholeNumber(progress.done), wholeNumber(progress.total))
-      : (this.#query.hint ?? vscode.l10n.t('Search History'));
+      : this.#query.title;
   }
 
   /** What was found before stays in reach. */
@@ -219,8 +219,7 @@ class SearchPick {
     else if (button === this.#buttons.continue) this.#choose('promptstack.continueComposition', composition.uuid);
     else if (button === this.#buttons.restore) this.#choose('promptstack.restoreComposition', composition.uuid);
     else if (button === this.#buttons.compare) this.#choose('promptstack.compareCompositions', composition.uuid);
-    else if (button === this.#buttons.delete) this.#choose('promptstack.deleteComposition', composition.uuid);
-    else this.#choose('promptstack.openComposition', composition.uuid);
+    else this.#choose('promptstack.deleteComposition', composition.uuid);
   }
 
   #pressTitle(button: vscode.QuickInputButton): void {
@@ -254,7 +253,6 @@ class SearchPick {
 function rowButtons() {
   const button = (icon: string, tooltip: string): vscode.QuickInputButton => ({ iconPath: new vscode.ThemeIcon(icon), tooltip });
   return {
-    open: button('go-to-file', vscode.l10n.t('Open as New Composition')),
     continue: button('edit', vscode.l10n.t('Continue')),
     restore: button('discard', vscode.l10n.t('Restore File')),
     compare: button('diff', vscode.l10n.t('Compare with…')),

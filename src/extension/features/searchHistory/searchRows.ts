@@ -6,7 +6,7 @@ import { excerptText, placeText, sizeText, whenText } from '../../compositionTex
 import { forLabel } from '../../messageText';
 import { beginningOf, markedSnippet } from './foundText';
 
-/** A composition, something that can be done instead, or a separator (neither). */
+/** A composition, or something that can be done instead. */
 export interface SearchRow extends vscode.QuickPickItem {
   readonly composition?: CompositionSummary;
   readonly snippet?: Snippet;
@@ -14,7 +14,7 @@ export interface SearchRow extends vscode.QuickPickItem {
 }
 
 /** UTF-16 code units that leave room for the description in the same line. */
-const LABEL_LENGTH = 42;
+export const LABEL_LENGTH = 34;
 
 /** @param typed what the editor highlights by itself where it stands so */
 export function compositionRow(composition: CompositionSummary, snippet: Snippet | undefined, typed: string, buttons: readonly vscode.QuickInputButton[]): SearchRow {
@@ -41,10 +41,6 @@ export function descriptionOf(composition: CompositionSummary): string {
     .filter((part) => part !== '')
     .map(forLabel)
     .join(' · ');
-}
-
-export function separatorRow(label: string): SearchRow {
-  return { label, kind: vscode.QuickPickItemKind.Separator };
 }
 
 /** A row that says something, and does something about it on Enter. */
