@@ -115,10 +115,6 @@ export class CompositionStore {
     return this.#database.rows('SELECT uuid FROM composition WHERE is_missing').map(([uuid]) => String(uuid));
   }
 
-  count(): number {
-    return this.#database.number('SELECT count(*) FROM composition');
-  }
-
   #summary(condition: string, parameters: Row): CompositionSummary | undefined {
     const row = this.#database.row(`SELECT ${summaryColumns} FROM composition WHERE ${condition}`, parameters);
     return row && toSummary(row);

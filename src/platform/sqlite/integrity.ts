@@ -1,7 +1,7 @@
 import type { SqlDatabase } from './sqlDatabase';
 
-/** The full-text index of more compositions than this is checked only when somebody asks: it takes a second for 10,000. */
-export const indexCheckedUpTo = 20_000;
+/** The full-text index of more bytes of database than this is checked only when somebody asks: it takes a second for 50 MB. */
+const checkedUpTo = 100_000_000;
 
 const tables = ['meta', 'composition', 'content', 'tag', 'prompt', 'fulltext_segments', 'fulltext_segdir', 'fulltext_docsize', 'fulltext_stat'];
 
@@ -11,10 +11,13 @@ export interface Finding {
   readonly message: string;
 }
 
-/** Looks for damage, in steps between which others can be served. A step is a walk through one table. Never throws. */
-export function* integritySteps(database: SqlDatabase, withIndex: boolean): Generator<readonly Finding[]> {
+/**
+ * Looks for damage, in steps between which others can be served. A step is a walk through one table. Never throws.
+ * @param isThorough checks the full-text index whatever its size
+ */
+export function* integritySteps(database: SqlDatabase, isThorough: boolean): Generator<readonly Finding[]> {
   for (const table of tables) yield attempt(table.startsWith('fulltext') ? 'index' : 'table', () => checkTable(database, table));
-  if (withIndex) yield attempt('index', () => checkIndex(database));
+  yield attempt('index', () => (isThorough || database.size <= checkedUpTo ? checkIndex(database) : []));
 }
 
 function attempt(kind: Finding['kind'], work: () => readonly string[]): readonly Finding[] {
