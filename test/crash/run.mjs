@@ -19,8 +19,8 @@ const { buildWorker, bundleForNode } = await import('../../scripts/bundle.mjs');
 const args = process.argv.slice(2);
 const json = args.includes('--json');
 const kills = Number(args.find((arg) => /^\d+$/.test(arg)) ?? 500);
-/** A process lives so long after its first word, in milliseconds. */
-const [shortest, longest] = [5, 700];
+/** A process is killed up to so many milliseconds after up to so many answers, so that kills meet all of its work, however slow the machine is. */
+const [mostAnswers, longestMs] = [60, 60];
 /** All is looked at after so many kills, and at the end. */
 const checkEvery = 50;
 
@@ -51,14 +51,14 @@ function writeAndKill(run) {
   return new Promise((resolve, reject) => {
     let said = '';
     let killed = false;
+    const enough = 1 + Math.random() * mostAnswers;
+    const kill = () => {
+      if (!killed) setTimeout(() => child.kill('SIGKILL'), Math.random() * longestMs);
+      killed = true;
+    };
     child.stdout.on('data', (text) => {
-      if (said === '') {
-        setTimeout(() => {
-          killed = true;
-          child.kill('SIGKILL');
-        }, shortest + Math.random() * (longest - shortest));
-      }
       said += text;
+      if (said.split('\n').length > enough) kill();
     });
     child.once('error', reject);
     child.once('close', (code) => {

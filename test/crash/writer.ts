@@ -10,7 +10,7 @@ const workers = 4;
 /** Further than a draft of a killed process is left alone. */
 const aheadPerRun = 60_000;
 
-const { history, state } = openOnDisk(folder, program, new ClockAhead(Number(run) * aheadPerRun));
+const { history, state, flush } = openOnDisk(folder, program, new ClockAhead(Number(run) * aheadPerRun));
 
 function tell(answer: Answer): void {
   writeSync(1, `${JSON.stringify(answer)}\n`);
@@ -65,8 +65,16 @@ async function record(name: string, random: Random): Promise<void> {
   }
 }
 
+/** Writes the database far more often than a window does, so that many a kill meets it. */
+async function writeDatabase(random: Random): Promise<void> {
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, random.below(100)));
+    await flush();
+  }
+}
+
 await history.whenReady();
 tell({ type: 'opened', database: state() ?? 'none' });
 const works = Array.from({ length: workers }, (_, index) => (index % 2 === 0 ? writeFiles : record)(`r${run}-${index}`, new Random(Number(run) * workers + index)));
 // Nothing here ends by itself: whatever fails shows as an exit.
-await Promise.all(works);
+await Promise.all([...works, writeDatabase(new Random(Number(run)))]);

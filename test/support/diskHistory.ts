@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { JournalEvents } from '../../src/core/events/journalEvents';
 import { LiveHistory } from '../../src/core/history/liveHistory';
 import type { Clock } from '../../src/core/ports/clock';
-import type { DatabaseState, HistoryDatabase } from '../../src/core/ports/historyDatabase';
+import type { DatabaseState, HistoryDatabase, OpenedDatabase, OpenOptions } from '../../src/core/ports/historyDatabase';
 import { NodeFileSystem } from '../../src/platform/node/nodeFileSystem';
 import { NodeJournal } from '../../src/platform/node/nodeJournal';
 import { uriOf } from '../../src/platform/node/nodePaths';
@@ -17,6 +17,8 @@ export interface DiskHistory {
   readonly log: RecordingLog;
   /** How the database was found; `undefined` before it was opened, and where it could not be. */
   readonly state: () => DatabaseState | undefined;
+  /** Resolves when the database is on disk. */
+  readonly flush: () => Promise<void>;
   readonly close: () => void;
 }
 
@@ -48,20 +50,14 @@ export function openOnDisk(folder: string, program?: string, clock: Clock = new 
   const fileSystem = new NodeFileSystem();
   const journal = new NodeJournal(uriOf(join(folder, 'events')), clock, log);
   const events = new JournalEvents(journal, clock, log);
-  let state: DatabaseState | undefined;
+  let found: OpenedDatabase | undefined;
   const sqlJs = (files: string): HistoryDatabase =>
     new SqlJsHistoryDatabase({ folder: join(folder, 'database'), worker: join(files, 'historyWorker.js'), wasm: join(files, 'sql-wasm.wasm'), log });
-  const database: HistoryDatabase | undefined = program === undefined ? undefined : {
-    open: async (options) => {
-      const opened = await sqlJs(program).open(options);
-      state = opened.state;
-      return opened;
-    },
-  };
+  const database = program === undefined ? undefined : { open: async (options: OpenOptions) => (found = await sqlJs(program).open(options)) };
   const history = new LiveHistory(uriOf(compositionsIn(folder)), { fileSystem, clock, log, events, database });
   const close = (): void => {
     history.dispose();
     events.dispose();
   };
-  return { history, fileSystem, journal, log, state: () => state, close };
+  return { history, fileSystem, journal, log, state: () => found?.state, flush: async () => found?.repository.flush(), close };
 }

@@ -22,7 +22,7 @@ export class CompositionProjection implements Disposable {
   readonly #own = new Set<string>();
   readonly #tracked = new Map<string, TrackedSource>();
   readonly #last = new Map<string, string>();
-  readonly #uris = new Map<string, string>();
+  readonly #saved = new Map<string, { readonly uri: string; readonly hash: string }>();
   readonly #deleted = new Set<string>();
   #isLive = false;
 
@@ -74,7 +74,12 @@ export class CompositionProjection implements Disposable {
 
   /** Where the composition was written last. */
   uriOf(uuid: string): string | undefined {
-    return this.#uris.get(uuid);
+    return this.#saved.get(uuid)?.uri;
+  }
+
+  /** SHA-256 of the last version of it that all windows were told of. */
+  hashOf(uuid: string): string | undefined {
+    return this.#saved.get(uuid)?.hash;
   }
 
   isDeleted(uuid: string): boolean {
@@ -90,7 +95,7 @@ export class CompositionProjection implements Disposable {
     switch (event.type) {
       case 'compositionSaved':
         this.#deleted.delete(event.uuid);
-        this.#uris.set(event.uuid, event.uri);
+        this.#saved.set(event.uuid, { uri: event.uri, hash: event.hash });
         if (this.#isLive && !isOwn) this.#listener.onSaved(event.uuid, event.uri, event.hash);
         break;
       case 'compositionDeleted':

@@ -44,6 +44,16 @@ describe('a composition in an editor', () => {
     expect(machine.eventsOf('compositionSaved')).toHaveLength(2);
   });
 
+  it('is announced to other windows, also when the watcher was quicker', async () => {
+    const machine = new HistoryMachine();
+    const { history, uri, text } = await editing(machine);
+    machine.files.put(uri, text('Saved'));
+    await machine.settle();
+    expect((await history.list()).items[0]?.excerpt).toBe('Saved');
+    await history.recorder.fileSaved(uri);
+    expect(machine.eventsOf('compositionSaved')).toHaveLength(2);
+  });
+
   it('comes back whole after a crash before or in the middle of its save', async () => {
     for (const left of ['before', 'empty', 'half']) {
       const machine = new HistoryMachine();

@@ -42,19 +42,20 @@ export class LiveRecorder implements CompositionRecorder {
   }
 
   async fileSaved(uri: string): Promise<void> {
-    const { files, index, writer, drafts, uuidOf } = this.#options;
+    const { files, index, writer, drafts, projection, uuidOf } = this.#options;
     if (!files.isOurs(uri)) return;
+    await this.whenReady();
     await files.inTurn(uri, async () => {
       const stored = await files.read(uri);
       if (!stored) return;
       const { head } = readCompositionHead(stored.text);
       const holder = head.uuid === undefined ? undefined : index.get(head.uuid);
       const isCopy = holder !== undefined && holder.uri !== uri && !holder.isMissing;
-      const isKnown = index.present.get(uri)?.hash === stored.hash;
       // Which of two files of one identity keeps it is the index's to tell.
       if (isCopy) await index.look([uri], { force: true });
       const uuid = isCopy || head.uuid === undefined ? uuidOf(uri) : head.uuid;
-      if (!isKnown || !writer.isAnnounced(uuid)) await writer.announce(stored, uuid);
+      // The index may know of it already, by the watcher; the other windows know by the event alone.
+      if (projection.hashOf(uuid) !== stored.hash || !writer.isAnnounced(uuid)) await writer.announce(stored, uuid);
       await drafts.saved(uri, stored);
     });
   }
