@@ -58,8 +58,13 @@ export class HistoryMachine {
   }
 
   /** Lets as much time go by as windows need to learn of each other and of what happened on disk. */
-  async settle(): Promise<void> {
-    for (let round = 0; round < 5; round++) {
+  settle(): Promise<void> {
+    return this.pass(10_000);
+  }
+
+  /** Lets so many milliseconds go by, and waits for what windows begin to do in them. */
+  async pass(ms: number): Promise<void> {
+    for (let passed = 0; passed < ms; passed += 2000) {
       await this.clock.advance(2000);
       // Hashes are made on another thread: no number of turns says that they are ready.
       for (const { history } of this.#windows) if (history.state !== 'idle') await history.whenReconciled();

@@ -22,7 +22,7 @@ async function editing(machine: HistoryMachine): Promise<HistoryWindow & { reado
 }
 
 async function recovered(machine: HistoryMachine): Promise<HistoryWindow> {
-  await machine.clock.advance(longAfter);
+  await machine.pass(longAfter);
   const window = machine.open();
   await window.history.whenReconciled();
   return window;
@@ -103,13 +103,13 @@ describe('a composition in an editor', () => {
     const { history, uri, text, close } = await editing(machine);
     await history.recorder.keepDraft(uri, text('Not saved yet, as the file is locked'));
     const next = await recovered(machine);
-    await machine.clock.advance(longAfter);
+    await machine.pass(longAfter);
     expect(drafts(machine)).toHaveLength(1);
     expect(bodies(machine)).toEqual(['Begun.']);
     expect(next.history.notices).toEqual([]);
     // It ends, and the one that lives takes care of what it left.
     close();
-    await machine.clock.advance(longAfter);
+    await machine.pass(longAfter);
     expect(bodies(machine)).toEqual(['Not saved yet, as the file is locked']);
     expect(drafts(machine)).toEqual([]);
   });
@@ -132,7 +132,7 @@ describe('a composition in an editor', () => {
     await history.recorder.keepDraft(uri, text('One end.'));
     close();
     machine.files.put(uri, text('Another end.'));
-    await machine.clock.advance(longAfter);
+    await machine.pass(longAfter);
     const windows = [machine.open(), machine.open(), machine.open()];
     await Promise.all(windows.map((window) => window.history.whenReconciled()));
     expect(bodies(machine)).toEqual(['Another end.', 'One end.']);

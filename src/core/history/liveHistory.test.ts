@@ -253,7 +253,7 @@ describe('the history', () => {
     machine.files.fail(historyFolder, undefined);
     machine.files.watching = false;
     machine.files.put(at('new.md'), composition('u-1', 'Came meanwhile'));
-    await machine.clock.advance(20_000);
+    await machine.pass(20_000);
     await machine.settle();
     expect((await history.list()).items.map(({ uuid }) => uuid).sort()).toEqual(['u-1', made.uuid].sort());
   });

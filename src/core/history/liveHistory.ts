@@ -215,7 +215,9 @@ export class LiveHistory implements History {
     const { recovered, againInMs } = await this.#drafts.recover();
     if (recovered.length > 0) this.#state.notice({ reason: 'recovered', uri: recovered[0], count: recovered.length });
     if (againInMs === undefined || this.#owned.isDisposed) return;
-    this.#recovering = this.#options.clock.schedule(againInMs, () => void this.#inBackground(() => this.#recover()));
+    this.#recovering = this.#options.clock.schedule(againInMs, () => {
+      this.#reconciling = this.#inBackground(() => this.#recover());
+    });
   }
 
   /** What the index holds is not what it held. */
