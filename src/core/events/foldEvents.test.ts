@@ -6,6 +6,7 @@ import { TestClock } from '../../../test/support/testClock';
 import { Feedback } from '../inline/feedback';
 import { PromptTallies } from '../library/promptTallies';
 import { JournalUsage } from '../library/usage';
+import { CompositionProjection } from '../history/compositionProjection';
 import { FilledTimes } from '../prompts/filledTimes';
 import { isCompositionEvent } from './compositionEvents';
 import { CompositionStates } from './compositionStates';
@@ -32,16 +33,32 @@ const inline = fc.oneof(
   fc.record({ type: fc.constantFrom('suggestionAccepted', 'suggestionDismissed'), kind: fc.constant('inline'), key: fc.constantFrom('a.b', 'a.c', 'd.e'), characters: fc.nat(50), at }),
   fc.record({ type: fc.constant('suggestionsJudged'), kind: fc.constant('inline'), key: fc.constantFrom('a.b', 'd.e'), score: fc.double({ min: -4, max: 4, noNaN: true }), at }),
 );
-const uuid = fc.constantFrom('u1', 'u2', 'u3');
-const source = fc.constantFrom('file:///notes.md', 'untitled:Untitled-1');
+const uuids = ['u1', 'u2', 'u3'];
+const sources = ['file:///notes.md', 'untitled:Untitled-1'];
+const uuid = fc.constantFrom(...uuids);
+const source = fc.constantFrom(...sources);
+const lately = fc.integer({ min: clock.now() - 60 * day, max: clock.now() });
 const compositions = fc.oneof(
-  fc.record({ type: fc.constant('compositionSaved'), uuid, uri, hash: fc.constantFrom('00', '11'), at }),
-  fc.record({ type: fc.constant('compositionDeleted'), uuid, uri, at }),
-  fc.record({ type: fc.constant('compositionTracked'), uuid, source, at }),
-  fc.record({ type: fc.constant('compositionUntracked'), source, at }),
+  fc.record({ type: fc.constant('compositionSaved'), uuid, uri, hash: fc.constantFrom('00', '11'), at: lately }),
+  fc.record({ type: fc.constant('compositionDeleted'), uuid, uri, at: lately }),
+  fc.record({ type: fc.constant('compositionTracked'), uuid, source, at: lately }),
+  fc.record({ type: fc.constant('compositionUntracked'), source, at: lately }),
 );
 const other = fc.oneof(fc.record({ type: fc.constantFrom('compositionSent', 'promptUsed'), at }), fc.constantFrom(null, 7, 'text', [], {}), fc.record({ type: fc.constant('promptUses'), uri, count: fc.constant(0), at }));
 const entries = fc.array(fc.oneof(prompts, filled, inline, compositions, other), { maxLength: 80 });
+
+/** What the history makes of them. */
+async function historyAfter(all: readonly unknown[]): Promise<unknown> {
+  const lines = new JournalLines();
+  for (const entry of all) lines.lines.push(JSON.stringify(entry));
+  const ignore = (): void => undefined;
+  const projection = new CompositionProjection(new JournalEvents(new InMemoryJournal(lines), clock, new RecordingLog()), { onSaved: ignore, onDeleted: ignore });
+  await projection.whenReady();
+  return [
+    uuids.map((each) => [projection.uriOf(each), projection.isDeleted(each)]),
+    sources.map((each) => [projection.trackedAt(each), projection.lastOf(each)]),
+  ];
+}
 
 /** Everything that is projected from these entries. */
 function stateAfter(all: readonly unknown[]): unknown {
@@ -62,6 +79,7 @@ describe('folded events', () => {
       fc.asyncProperty(entries, entries, async (past, later) => {
         const folded = asRead(await foldEvents(past, clock));
         expect(stateAfter([...folded, ...later])).toEqual(stateAfter([...past, ...later]));
+        expect(await historyAfter([...folded, ...later])).toEqual(await historyAfter([...past, ...later]));
         expect(asRead(await foldEvents(folded, clock))).toEqual(folded);
         expect(folded.length).toBeLessThanOrEqual(past.length);
       }),
@@ -87,12 +105,14 @@ describe('folded events', () => {
   it('forget that compositions were deleted and documents given up after three months', async () => {
     const now = clock.now();
     const ended = (days: number): unknown[] => [
+      { type: 'compositionSaved', uuid: `u${days}`, uri: 'file:///a.md', hash: '0', at: 1 },
       { type: 'compositionDeleted', uuid: `u${days}`, uri: 'file:///a.md', at: now - days * day },
+      { type: 'compositionTracked', uuid: `u${days}`, source: `file:///${days}.md`, at: 1 },
       { type: 'compositionUntracked', source: `file:///${days}.md`, at: now - days * day },
     ];
     const kept = [{ type: 'compositionTracked', uuid: 'u', source: 'file:///old.md', at: 1 }, { type: 'compositionSaved', uuid: 'u', uri: 'file:///u.md', hash: '0', at: 1 }];
     const folded = await foldEvents([...kept, ...ended(91), ...ended(89)], clock);
-    expect(folded).toHaveLength(4);
+    expect(folded).toHaveLength(6);
     expect(folded).toEqual(expect.arrayContaining([...kept, ...ended(89)]));
   });
 
