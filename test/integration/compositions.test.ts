@@ -204,7 +204,8 @@ suite('compositions', () => {
         for (;;) fs.appendFileSync(filler, Buffer.alloc(4096));
       }, { code: 'ENOSPC' });
       const longer = 'A sentence that needs space. '.repeat(300);
-      await type(longer);
+      const editor = vscode.window.activeTextEditor;
+      await editor?.edit((edit) => edit.insert(editor.selection.active, longer));
       await new Promise((resolve) => setTimeout(resolve, 2500));
       assert.ok(document.getText().endsWith(longer));
       fs.rmSync(filler);

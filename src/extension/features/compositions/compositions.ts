@@ -22,7 +22,7 @@ export const compositions: Feature = (app, host) => {
   const guard = (work: Promise<unknown>): void => void work.catch((error: unknown) => host.log.error('Compositions are not kept', error));
   const look = (): void => {
     const document = vscode.window.activeTextEditor?.document;
-    if (document && isPromptDocument(app, host, document)) guard(load());
+    if (document && (isPromptDocument(app, host, document) || app.history.isCompositionFile(document.uri.toString()))) guard(load());
   };
   const applyFolder = (): void => guard(parts().then(({ applyHistoryFolder }) => applyHistoryFolder(app, host)));
   owned.add(host.registerCommand('promptstack.newComposition', async () => (await parts()).newComposition(await load())));
