@@ -25,6 +25,7 @@ describe('what is typed into the search', () => {
     ['after:202 tag: in:"" before:2026-13', { unclear: ['after:202', 'tag:', 'in:""', 'before:2026-13'] }],
     ['is:lost http://a.b tagged:x', { text: 'is:lost http://a.b tagged:x' }],
     ['"tag:review" x', { text: '"tag:review" x' }],
+    ['"some tag:review" x', { text: '"some tag:review" x' }],
     ['-tag:review', { text: '-tag:review' }],
     ['(tag:review)', { text: '(tag:review)' }],
     ['"open tag:a', { text: '"open', tags: ['a'] }],
