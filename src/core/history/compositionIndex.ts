@@ -67,10 +67,6 @@ export class CompositionIndex {
     return this.#byUuid.get(uuid);
   }
 
-  get missing(): readonly KnownFile[] {
-    return [...this.#byUuid.values()].filter(({ isMissing }) => isMissing);
-  }
-
   /** Takes over what the repository holds, and adds what was written before. */
   open(): Promise<void> {
     return this.inTurn(async () => {
@@ -78,7 +74,11 @@ export class CompositionIndex {
       const written = [...this.#present.keys()];
       this.#present.clear();
       this.#byUuid.clear();
-      for (const file of known) this.#remember(file);
+      for (const [count, file] of known.entries()) {
+        this.#remember(file);
+        const turn = count % batchSize === 0 ? this.#slices.next() : undefined;
+        if (turn) await turn;
+      }
       this.#isOpen = true;
       if (written.length <= batchSize) await this.#lookAt(written, {}, [], []);
     });
@@ -132,8 +132,9 @@ export class CompositionIndex {
   /** The files of these are gone: what has its identity from its name and lives on under another one goes, the others keep their text. @returns how many are missing now */
   markMissing(uris: readonly string[]): Promise<number> {
     return this.inTurn(async () => {
-      const known = uris.map((uri) => this.#present.get(uri)).filter((file) => file !== undefined);
-      const hashes = new Set([...this.#present.values()].filter(({ uri }) => !uris.includes(uri)).map(({ hash }) => hash));
+      const vanished = new Set(uris);
+      const known = [...vanished].map((uri) => this.#present.get(uri)).filter((file) => file !== undefined);
+      const hashes = new Set([...this.#present.values()].filter(({ uri }) => !vanished.has(uri)).map(({ hash }) => hash));
       const isCopy = (file: KnownFile): boolean => isDerivedUuid(file.uuid) && hashes.has(file.hash);
       const [copies, missing] = [known.filter(isCopy), known.filter((file) => !isCopy(file))];
       for (const file of known) this.#forget(file);

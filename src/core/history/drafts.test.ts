@@ -138,6 +138,19 @@ describe('a composition in an editor', () => {
     expect(bodies(machine)).toEqual(['Another end.', 'One end.']);
   });
 
+  it('may have any name, however long', async () => {
+    const machine = new HistoryMachine();
+    const uri = `${historyFolder}/${'n'.repeat(240)}.md`;
+    machine.files.put(uri, 'Before');
+    const { history, close } = machine.open();
+    await history.whenReconciled();
+    await history.recorder.keepDraft(uri, 'Before and after');
+    expect(drafts(machine)[0]?.length).toBeLessThan(150);
+    close();
+    await recovered(machine);
+    expect(machine.files.textOf(uri)).toBe('Before and after');
+  });
+
   it('does not go where a draft that somebody forged wants to', async () => {
     const machine = new HistoryMachine();
     for (const [index, file] of ['../../etc/x.md', '.hidden.md', 'x.txt', ''].entries()) {

@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock';
 import { type FileSystem, FileSystemError } from '../ports/fileSystem';
 import type { Log } from '../ports/log';
+import { checksum } from '../util/checksum';
 import type { Disposable } from '../util/dispose';
 import { KeyedQueue } from '../util/keyedQueue';
 import { basenameOf, joinUri } from '../util/uri';
@@ -14,6 +15,8 @@ import { compositionBody, readCompositionHead } from './compositionText';
 const heartbeatMs = 5000;
 /** Drafts that nobody touched for so long were left by a crash. */
 const abandonedMs = 20_000;
+/** UTF-16 code units of a name that stay in the name of its draft; they take up to three bytes each. */
+const longestName = 60;
 const folderName = '.drafts';
 const extension = '.draft';
 
@@ -91,7 +94,7 @@ export class Drafts implements Disposable {
     this.#bases.delete(uri);
     await this.#turns.run(uri, async () => {
       this.#kept.delete(uri);
-      for (const draft of await this.#list()) if (draft.startsWith(`${basenameOf(uri)}.`)) await this.#remove(joinUri(this.#folder, draft));
+      for (const draft of await this.#list()) if (draft.startsWith(prefixOf(basenameOf(uri)))) await this.#remove(joinUri(this.#folder, draft));
     });
   }
 
@@ -129,7 +132,7 @@ export class Drafts implements Disposable {
   }
 
   #uriOf(uri: string): string {
-    return joinUri(this.#folder, `${basenameOf(uri)}.${this.#window}${extension}`);
+    return joinUri(this.#folder, `${prefixOf(basenameOf(uri))}${this.#window}${extension}`);
   }
 
   #write(uri: string, { text, ...head }: Draft): Promise<void> {
@@ -164,7 +167,7 @@ export class Drafts implements Disposable {
   /** By its new name, no other window takes it as well. */
   async #take(name: string, draft: Draft): Promise<readonly string[]> {
     const { fileSystem, clock } = this.#options;
-    const taken = joinUri(this.#folder, `${draft.file}.${this.#window}.taken-${clock.now()}${extension}`);
+    const taken = joinUri(this.#folder, `${prefixOf(draft.file)}${this.#window}.taken-${clock.now()}${extension}`);
     try {
       await fileSystem.rename(joinUri(this.#folder, name), taken);
     } catch (error) {
@@ -221,6 +224,11 @@ export class Drafts implements Disposable {
     }
     this.#beat();
   }
+}
+
+/** How names of drafts of that file begin. A name that is as long as it may be would have no room for more. */
+function prefixOf(name: string): string {
+  return name.length <= longestName ? `${name}.` : `${name.slice(0, longestName)}~${checksum(name)}.`;
 }
 
 /** Whether the file holds the beginning of the text only, as an interrupted save leaves it. */

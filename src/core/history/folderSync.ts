@@ -78,18 +78,22 @@ export class FolderSync implements Disposable {
 
   /**
    * Compares all files with the index. Files that cannot be read stay as the index has them.
-   * @param force reads all of them. @returns how many differed
+   * @param read files whose size or time is another one; all of them; or all, for an index that begins anew, part by part so that it can
+   * be cancelled. @returns how many differed
    */
-  async compare(force: boolean, signal?: AbortSignal): Promise<number> {
+  async compare(read: 'changed' | 'all' | 'anew', signal?: AbortSignal): Promise<number> {
     const { files, index, state } = this.#options;
     const uris = await this.#list();
     if (!uris) return 0;
+    const force = read !== 'changed';
     const unknown = force ? uris.length : uris.filter((uri) => !index.present.has(uri)).length;
     let changed = 0;
     try {
       for (let start = 0; start < uris.length && !signal?.aborted && !this.#isDisposed; start += batchSize) {
         if (unknown > manyFiles) state.setProgress({ done: start, total: uris.length });
-        changed += (await index.look(uris.slice(start, start + batchSize), { force })).changed;
+        const batch = uris.slice(start, start + batchSize);
+        if (read === 'anew') await index.remove(batch.flatMap((uri) => index.present.get(uri)?.uuid ?? []));
+        changed += (await index.look(batch, { force })).changed;
       }
     } finally {
       state.setProgress(undefined);
@@ -129,7 +133,7 @@ export class FolderSync implements Disposable {
     if (this.#isDisposed) return;
     this.#retry ??= this.#options.clock.schedule(ms, () => {
       this.#retry = undefined;
-      this.compare(false).catch((error: unknown) => this.#failed('The history folder could not be compared with its index', error));
+      this.compare('changed').catch((error: unknown) => this.#failed('The history folder could not be compared with its index', error));
     });
   }
 

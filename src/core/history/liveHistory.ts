@@ -102,7 +102,7 @@ export class LiveHistory implements History {
     this.#files.folder = folder;
     this.#watch();
     this.#state.fire();
-    if (this.#opening) this.#reconciling = this.#inBackground(() => this.#sync.compare(false));
+    if (this.#opening) this.#reconciling = this.#inBackground(() => this.#sync.compare('changed'));
   }
 
   whenReady(): Promise<void> {
@@ -170,15 +170,12 @@ export class LiveHistory implements History {
 
   async reconcile(signal?: AbortSignal): Promise<number> {
     await this.whenReconciled();
-    return this.#sync.compare(true, signal);
+    return this.#sync.compare('all', signal);
   }
 
   async rebuild(signal?: AbortSignal): Promise<number> {
     await this.whenReconciled();
-    const uuids = [...this.#index.present.values()].map(({ uuid }) => uuid);
-    if (signal?.aborted) return 0;
-    await this.#index.remove(uuids);
-    return this.#sync.compare(true, signal);
+    return this.#sync.compare('anew', signal);
   }
 
   verify(): Promise<readonly string[]> {
@@ -207,7 +204,7 @@ export class LiveHistory implements History {
     this.#reconciling = this.#inBackground(async () => {
       await known;
       await this.#recover();
-      await this.#sync.compare(false);
+      await this.#sync.compare('changed');
     });
   }
 
@@ -224,7 +221,7 @@ export class LiveHistory implements History {
   #refill(): void {
     this.#reconciling = this.#inBackground(async () => {
       await this.#index.open();
-      await this.#sync.compare(false);
+      await this.#sync.compare('changed');
       this.#onDidChange.fire({ uuids: undefined });
     });
   }
