@@ -15,13 +15,25 @@ export function sqlJs(): Promise<SqlJsStatic> {
   return (loading ??= loadSqlJs(wasmFile));
 }
 
+export interface LinkInThisThread extends HistoryLink {
+  /** As if the worker died. */
+  readonly kill: () => void;
+  /** Resolves when it has ended, of itself or not. */
+  readonly ended: Promise<void>;
+}
+
 /** What runs in the worker, in this thread instead, with messages that are copied as between threads. */
-export function inThisThread(sql: SqlJsStatic, folder: string, clock: Clock): HistoryLink & { readonly kill: () => void } {
+export function inThisThread(sql: SqlJsStatic, folder: string, clock: Clock): LinkInThisThread {
   const { port1: host, port2: worker } = new MessageChannel();
   let onEnd: ((reason: string) => void) | undefined;
+  let resolveEnded = (): void => undefined;
+  const ended = new Promise<void>((resolve) => (resolveEnded = resolve));
   const end = (reason: string): void => {
     host.close();
-    setImmediate(() => onEnd?.(reason));
+    setImmediate(() => {
+      onEnd?.(reason);
+      resolveEnded();
+    });
   };
   const server = new HistoryServer({
     ...{ sql, folder, clock },
@@ -35,5 +47,6 @@ export function inThisThread(sql: SqlJsStatic, folder: string, clock: Clock): Hi
     onEnd: (listener) => (onEnd = listener),
     hold: () => undefined,
     kill: () => end('it was killed'),
+    ended,
   };
 }

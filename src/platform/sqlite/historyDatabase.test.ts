@@ -36,21 +36,18 @@ class Place {
   readonly asked: number[] = [];
   mayLose = false;
 
-  async open(): Promise<OpenedDatabase & { readonly kill: () => void }> {
-    let kill = (): void => undefined;
-    const connect = (): ReturnType<typeof inThisThread> => {
-      const link = inThisThread(sql, this.folder, this.clock);
-      kill = link.kill;
-      return link;
+  readonly #ends = new Map<CompositionRepository, Promise<void>>();
+
+  async open(): Promise<OpenedDatabase> {
+    const link = inThisThread(sql, this.folder, this.clock);
+    const database = new SqlJsHistoryDatabase({ folder: this.folder, worker: '', wasm: '', log: this.log, connect: () => link });
+    const mayLose = (lost: number): Promise<boolean> => {
+      this.asked.push(lost);
+      return Promise.resolve(this.mayLose);
     };
-    const database = new SqlJsHistoryDatabase({ folder: this.folder, worker: '', wasm: '', log: this.log, connect });
-    const opened = await database.open({
-      mayLose: (lost) => {
-        this.asked.push(lost);
-        return Promise.resolve(this.mayLose);
-      },
-    });
-    return { ...opened, kill: () => kill() };
+    const opened = await database.open({ mayLose });
+    this.#ends.set(opened.repository, link.ended);
+    return opened;
   }
 
   /** Writes these into a database and closes it. */
@@ -63,8 +60,7 @@ class Place {
 
   async close(repository: CompositionRepository): Promise<void> {
     repository.dispose();
-    await expect.poll(() => fs.existsSync(`${this.file}.lock`), { timeout: 15_000 }).toBe(false);
-    await this.clock.settle();
+    await this.#ends.get(repository);
   }
 
   change(edit: (bytes: Buffer) => Buffer | void): void {

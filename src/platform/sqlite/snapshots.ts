@@ -25,6 +25,8 @@ const busyShare = 0.05;
 const busyLeast = 256 * 1024;
 /** Share for which it is worth it when nothing happens any more, and at the end. */
 const idleShare = 0.005;
+/** A smaller database, in bytes, is then written for any change. */
+const smallDatabase = 4 * 1024 * 1024;
 /** After so long without a change it is written when it is due, in milliseconds. */
 const quietMs = 2000;
 /** Due for so long it is written whatever happens. */
@@ -88,7 +90,7 @@ export class Snapshots {
 
   /** Writes what is worth it and gives the lock back. */
   close(): void {
-    if (this.#isUrgent || (this.#isWorth(idleShare, 0) && this.#options.lock.tryAcquire())) this.#attempt();
+    if (this.#isUrgent || (this.#isWorthIdle() && this.#options.lock.tryAcquire())) this.#attempt();
     this.stop();
   }
 
@@ -98,15 +100,21 @@ export class Snapshots {
     this.#options.lock.release();
   }
 
-  #isWorth(share: number, least: number): boolean {
-    return this.#pending.size > 0 && this.#pendingBytes >= Math.max(least, share * this.#options.size());
+  #isWorthBusy(): boolean {
+    return this.#pendingBytes >= Math.max(busyLeast, busyShare * this.#options.size());
+  }
+
+  #isWorthIdle(): boolean {
+    if (this.#pending.size === 0) return false;
+    const size = this.#options.size();
+    return size <= smallDatabase || this.#pendingBytes >= idleShare * size;
   }
 
   #arm(): void {
     const { clock } = this.#options;
     if (this.#failures > 0) return;
     this.#timer?.dispose();
-    if (this.#isUrgent || this.#isWorth(busyShare, busyLeast)) {
+    if (this.#isUrgent || this.#isWorthBusy()) {
       this.#dueSince ??= clock.now();
       const left = this.#dueSince + longestMs - clock.now();
       this.#schedule(Math.max(0, Math.min(quietMs, left)));
@@ -117,7 +125,7 @@ export class Snapshots {
 
   #schedule(ms: number): void {
     this.#timer = this.#options.clock.schedule(ms, () => {
-      if (!this.#isUrgent && !this.#isWorth(idleShare, 0)) return;
+      if (!this.#isUrgent && !this.#isWorthIdle()) return;
       if (this.#options.lock.tryAcquire()) this.#attempt();
       else this.#schedule(otherMs);
     });

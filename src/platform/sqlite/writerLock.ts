@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import { dirname } from 'node:path';
 
 interface Owner {
   readonly pid: number;
@@ -43,6 +44,7 @@ export class WriterLock {
   }
 
   #take(): boolean {
+    fs.mkdirSync(dirname(this.#path), { recursive: true });
     for (let attempt = 0; attempt < 3; attempt++) {
       const owner = { pid: process.pid, since: this.#now() };
       try {
