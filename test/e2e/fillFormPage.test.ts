@@ -1,32 +1,14 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type FormField, type FormState, textKeys } from '../../src/protocol/fillForm';
 import { removeFolder, scratchFolder } from '../../scripts/scratch.mjs';
 import { launchChromium } from '../host/chromium.mjs';
+import { answer as answerPage, sent as sentBy, showShippedPage, tell } from './support/shippedPage';
 
 /*
  * The page of the form as it ships, in a browser without an editor around it: every key and every message at the cost of milliseconds.
  * What the form does to a document is in fillPlaceholders.test.ts.
  */
-
-interface Sent {
-  readonly id: number;
-  readonly method: string;
-  readonly params: unknown;
-}
-
-declare global {
-  interface Window {
-    /** What the page asked of the extension and kept for a reload. */
-    sent: Sent[];
-    kept: unknown;
-    /** Answers by method; without one it is `null`. */
-    answers: Record<string, unknown>;
-    acquireVsCodeApi: () => unknown;
-  }
-}
 
 const texts = { ...Object.fromEntries(textKeys.map((key) => [key, key])), count: '{0} of {1}', item: 'Item {0} of {1}' };
 const field = (name: string, type: 'text' | 'list', more: Partial<FormField> = {}): FormField => ({
@@ -58,31 +40,10 @@ beforeEach(async () => {
   return () => page.close();
 });
 
-async function show(state: FormState): Promise<void> {
-  const [extension = ''] = fs.readdirSync(inject('extensionsFolder')).filter((name) => name.startsWith('promptstack.promptstack'));
-  const shipped = path.join(inject('extensionsFolder'), extension, 'dist', 'webview');
-  await page.addStyleTag({ path: path.join(shipped, 'fillForm.css') });
-  await page.evaluate(
-    (ready) => {
-      window.sent = [];
-      window.answers = { ready };
-      window.acquireVsCodeApi = () => ({
-        setState: (kept: unknown) => (window.kept = kept),
-        postMessage: (message: Sent) => {
-          window.sent.push(message);
-          window.postMessage({ id: message.id, result: window.answers[message.method] ?? null }, '*');
-        },
-      });
-    },
-    { uri: 'file:///a.md', texts, state },
-  );
-  await page.addScriptTag({ path: path.join(shipped, 'fillForm.js') });
-  await page.locator('main').waitFor();
-}
-
-const change = (state: unknown) => page.evaluate((params) => window.postMessage({ event: 'changed', params }, '*'), state);
-const answer = (method: string, result: unknown) => page.evaluate(([name, value]) => void (window.answers[name as string] = value), [method, result]);
-const sent = (method: string) => page.evaluate((name) => window.sent.filter((message) => message.method === name).map(({ params }) => params), method);
+const show = (state: FormState) => showShippedPage(page, 'fillForm', { ready: { uri: 'file:///a.md', texts, state } });
+const change = (state: unknown) => tell(page, 'changed', state);
+const answer = (method: string, result: unknown) => answerPage(page, method, result);
+const sent = (method: string) => sentBy(page, method);
 const focused = () => page.evaluate(() => document.activeElement?.id || document.activeElement?.getAttribute('aria-label') || document.activeElement?.textContent);
 const items = () => page.locator('.list textarea').evaluateAll((areas) => areas.map((area) => (area as HTMLTextAreaElement).value));
 const status = () => page.locator('.status').innerText();

@@ -31,10 +31,11 @@ export interface ChartInput {
 }
 
 const MAX_TICKS = 4;
-/** Room for the labels below the plot, half a line above it, and between texts and what stands beside them. */
+/** Room for the labels below the plot, half a line above it, between ticks and plot, and between labels. */
 const BELOW = 22;
 const ABOVE = 8;
 const GAP = 8;
+const LABEL_GAP = 5;
 const MAX_BAR = 36;
 /** So that one composition is seen beside hundreds. */
 const MIN_HEIGHT = 2;
@@ -79,7 +80,7 @@ function labelsWithRoom(labels: readonly string[], bars: readonly Bar[], width: 
   });
   for (let stride = 1; stride < placed.length; stride++) {
     const chosen = placed.filter(({ index }) => (placed.length - 1 - index) % stride === 0);
-    const fits = chosen.every((label, at) => at === 0 || label.x - label.half - GAP >= (chosen[at - 1]?.x ?? 0) + (chosen[at - 1]?.half ?? 0));
+    const fits = chosen.every((label, at) => at === 0 || label.x - label.half - LABEL_GAP >= (chosen[at - 1]?.x ?? 0) + (chosen[at - 1]?.half ?? 0));
     if (fits) return chosen.map(({ index, x, text }) => ({ index, x, text }));
   }
   return placed.slice(-1).map(({ index, x, text }) => ({ index, x, text }));
