@@ -54,6 +54,7 @@ describe('a snippet', () => {
     expect(shown('one two three', '"one two" "two three"')).toBe('[one two three]');
     expect(shown('reviewing is review', 'rev')).toBe('[reviewing] is [review]');
     expect(shown('call readConfig() now', 'config readConfig ')).toBe('call [readConfig]() now');
+    expect(shown('readConfig writeConfig', '"config write" OR readConfig ')).toBe('[readConfig] writeConfig');
     expect(shown('日本語の本', '本 ')).toBe('日[本]語の[本]');
   });
 

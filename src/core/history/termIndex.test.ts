@@ -35,7 +35,11 @@ describe('the index in memory', () => {
         }
         const has = (words: readonly string[]): boolean => ` ${words.join(' ')}${isPrefix ? '' : ' '}`.includes(` ${phrase.join(' ')}${isPrefix ? '' : ' '}`);
         const expected = [...texts].filter(([, words]) => has(words)).map(([key]) => key);
-        expect(found(index, `"${phrase.join(' ')}${isPrefix ? '*' : ''}"`)).toEqual(expected.sort());
+        const query = `"${phrase.join(' ')}${isPrefix ? '*' : ''}"`;
+        expect(found(index, query)).toEqual(expected.sort());
+        const fresh = new TermIndex();
+        for (const [key, words] of texts) fresh.put(key, words.join(' '));
+        expect(index.find(parseTextQuery(query) as TextQuery)).toEqual(fresh.find(parseTextQuery(query) as TextQuery));
       }),
       { numRuns: 500 },
     );
