@@ -30,4 +30,6 @@ for (let n = 0; n < count; n++) {
   await history.delete([uuid]);
 }
 console.log(JSON.stringify({ kept, deleted }));
-for await (const _line of createInterface({ input: process.stdin })) console.log(JSON.stringify({ view: await view(), notices: history.notices }));
+createInterface({ input: process.stdin }).on('line', () => {
+  void view().then((seen) => console.log(JSON.stringify({ view: seen, notices: history.notices })));
+});
