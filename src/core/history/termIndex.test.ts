@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { corpusBodies, corpusIsAbsent } from '../../../test/support/corpus';
 import { TermIndex } from './termIndex';
+import { termsOf } from './terms';
 import { parseTextQuery, type TextQuery } from './textQuery';
 import { Vocabulary } from './vocabulary';
 
@@ -42,6 +44,23 @@ describe('the index in memory', () => {
         expect(index.find(parseTextQuery(query) as TextQuery)).toEqual(fresh.find(parseTextQuery(query) as TextQuery));
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('finds a text by whatever is copied from it', () => {
+    const text = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.string({ unit: 'binary', maxLength: 60 }), fc.constantFrom(...(corpusIsAbsent ? ['a'] : corpusBodies())));
+    fc.assert(
+      fc.property(text, fc.nat(), fc.nat({ max: 20 }), (body, from, length) => {
+        const terms = termsOf(body).filter(({ position }, index) => position === index);
+        if (terms.length === 0) return;
+        const first = from % terms.length;
+        const copied = body.slice(terms[first]?.start, terms[Math.min(first + length, terms.length - 1)]?.end).replace(/["“”„]/g, ' ');
+        const index = new TermIndex();
+        index.put('it', body);
+        expect(found(index, `"${copied}"`)).toEqual(['it']);
+        expect(found(index, `-"${copied}"`)).toEqual([]);
+      }),
+      { numRuns: 300 },
     );
   });
 
