@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { compositionBody, readCompositionHead } from '../../../core/history/compositionText';
+import { FileSystemError } from '../../../core/ports/fileSystem';
 import { decode } from '../../../core/prompts/textEncoding';
 import { type Disposable, DisposableStore, toDisposable } from '../../../core/util/dispose';
 import { basenameOf } from '../../../core/util/uri';
@@ -128,6 +129,8 @@ export class CompositionFile extends DisposableStore implements KeptDocument {
       return true;
     } catch (error) {
       this.#parts.host.log.error(`A draft of ${this.#uri} could not be kept`, error);
+      // The editor saves without one what is too long for it.
+      if (FileSystemError.is(error, 'tooLarge')) return true;
       this.#failed(error, () => this.#save());
       return false;
     }
