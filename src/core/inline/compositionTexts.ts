@@ -40,7 +40,7 @@ export class CompositionTexts implements Disposable {
   readonly #recorded = new Map<string, string>();
   /** Texts whose files may be gone. */
   readonly #doubtful = new Set<string>();
-  #working: Promise<void> | undefined;
+  #working: Promise<void> = Promise.resolve();
   #timer: Disposable | undefined;
 
   /** @param changed is called when texts were learned or forgotten */
@@ -79,7 +79,8 @@ export class CompositionTexts implements Disposable {
   /** Resolves when everything that was saved so far is learned. */
   work(): Promise<void> {
     this.#timer?.dispose();
-    return (this.#working ??= this.#workOff().finally(() => (this.#working = undefined)));
+    // What came while the last round was under way belongs to the next one.
+    return (this.#working = this.#working.then(() => this.#workOff()));
   }
 
   dispose(): void {
