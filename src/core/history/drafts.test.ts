@@ -138,6 +138,17 @@ describe('a composition in an editor', () => {
     expect(bodies(machine)).toEqual(['Another end.', 'One end.']);
   });
 
+  it('comes back although nobody asks for the history', async () => {
+    const machine = new HistoryMachine();
+    const { history, close, uri, text } = await editing(machine);
+    await history.recorder.keepDraft(uri, text('Begun. And more.'));
+    close();
+    await machine.clock.advance(longAfter);
+    machine.open();
+    await machine.settle();
+    expect(bodies(machine)).toEqual(['Begun. And more.']);
+  });
+
   it('may have any name, however long', async () => {
     const machine = new HistoryMachine();
     const uri = `${historyFolder}/${'n'.repeat(240)}.md`;

@@ -107,7 +107,7 @@ describe('whatever goes wrong', () => {
       const done = useAll(s);
       await expect.poll(() => s.disk.hasCrashed, { timeout: 20_000, interval: 1 }).toBe(true);
       s.window.close();
-      await s.machine.pass(60_000);
+      await s.machine.pass(24_000);
       const next = s.machine.open();
       await next.history.whenReconciled();
       await check(s, next, `crash at ${at}`);
@@ -130,12 +130,12 @@ describe('whatever goes wrong', () => {
       for (let at = 1; at <= operations; at++) {
         const s = session(at, reason);
         await useAll(s);
-        await s.machine.pass(60_000);
+        await s.machine.pass(24_000);
         await s.window.history.recorder.record(source, 'Utterly new words in that place');
-        await s.machine.pass(60_000);
+        await s.machine.pass(24_000);
         await s.window.history.whenReconciled();
         const next = s.machine.open();
-        await s.machine.pass(60_000);
+        await s.machine.pass(24_000);
         await next.history.whenReconciled();
         await s.machine.settle();
         await check(s, next, `${reason} at ${at}`);

@@ -23,6 +23,9 @@ import { HistoryState } from './historyState';
 import { IndexRepository } from './indexRepository';
 import { LiveRecorder } from './liveRecorder';
 
+/** After so long the index is opened although nobody asked, in milliseconds. */
+const openAfterMs = 3000;
+
 export interface LiveHistoryOptions {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
@@ -79,6 +82,8 @@ export class LiveHistory implements History {
     this.#actions = new CompositionActions({ files, index, repository, projection, writer, drafts, clock });
     this.recorder = new LiveRecorder({ files, index, projection, writer, drafts, sync: this.#sync, uuidOf, clock, log });
     this.#watch();
+    // Drafts of a crash come back, and the index is right, also when nobody asks for it.
+    this.#owned.add(clock.schedule(openAfterMs, () => void this.#inBackground(() => this.whenReady())));
   }
 
   get folder(): string {

@@ -42,9 +42,10 @@ export class LiveRecorder implements CompositionRecorder {
   }
 
   async fileSaved(uri: string): Promise<void> {
-    const { files, index, writer, drafts, projection, uuidOf } = this.#options;
+    const { files, index, writer, drafts, projection, uuidOf, log } = this.#options;
     if (!files.isOurs(uri)) return;
-    await this.whenReady();
+    // Should it fail, the version counts as one that nobody was told of.
+    await this.whenReady().catch((error: unknown) => log.warn(`What happened in the history could not be read: ${String(error)}`));
     await files.inTurn(uri, async () => {
       const stored = await files.read(uri);
       if (!stored) return;
