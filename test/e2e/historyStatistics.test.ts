@@ -59,11 +59,13 @@ const rows = (workbench: Workbench, title: string) =>
     .locator('li')
     .evaluateAll((items) => items.map((item) => [...item.children].map((child) => child.textContent).join(' ').trim()));
 
-async function useTheme(workbench: Workbench, name: string): Promise<void> {
+/** @param kind what the page is told of the theme */
+async function useTheme(workbench: Workbench, name: string, kind: string): Promise<void> {
   await workbench.runCommand('Preferences: Color Theme');
   await workbench.quickInput.type(name);
   await workbench.quickInput.choose(name);
   await workbench.quickInput.gone();
+  await eventually(() => page(workbench).locator('body').getAttribute('data-vscode-theme-kind')).toBe(kind);
 }
 
 /** In a browser the editor writes what pages keep every five seconds, and no more when the window goes. */
@@ -83,6 +85,7 @@ async function reloadAsItWas(workbench: Workbench): Promise<void> {
   await eventually(() => bars(workbench)).toBe(12);
 }
 
+const themes = [['light', 'Light Modern'], ['high-contrast', 'Dark High Contrast'], ['high-contrast-light', 'Light High Contrast']] as const;
 const library = { 'review.md': prompt('Code Review'), 'commit.md': prompt('Commit Message') };
 
 journey('history statistics', { files: { 'notes.txt': '' }, library, viewport: { width: 1400, height: 900 } }, async (workbench) => {
@@ -125,13 +128,13 @@ journey('history statistics', { files: { 'notes.txt': '' }, library, viewport: {
   await page(workbench).getByRole('radio', { name: '30 Days' }).check();
   await eventually(() => total(workbench, 'Compositions')).toBe('401');
 
-  for (const [name, theme] of [['light', 'Light Modern'], ['high-contrast', 'Dark High Contrast'], ['high-contrast-light', 'Light High Contrast']] as const) {
-    await useTheme(workbench, theme);
+  for (const [name, theme] of themes) {
+    await useTheme(workbench, theme, `vscode-${name}`);
     await page(workbench).locator('.bar').nth(20).focus();
     await workbench.screenshot(name);
   }
   await workbench.page.setViewportSize({ width: 700, height: 1500 });
-  await useTheme(workbench, 'Dark Modern');
+  await useTheme(workbench, 'Dark Modern', 'vscode-dark');
   await eventually(async () => ((await page(workbench).locator('main').boundingBox())?.width ?? 1000) < 450).toBe(true);
   await workbench.screenshot('narrow');
   const overflow = () => page(workbench).locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
