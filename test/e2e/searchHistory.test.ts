@@ -101,6 +101,7 @@ journey('search history', { files: { 'notes.md': '' }, library: old }, async (wo
 
   const database = await kept(workbench);
   await workbench.page.goto('about:blank');
+  await eventually(() => isInUse(database)).toBe(false);
   fs.writeFileSync(database, 'This is no database. '.repeat(1000));
   await workbench.reload();
   await workbench.runCommand('Preferences: Toggle between Light/Dark Themes');
@@ -121,4 +122,15 @@ async function kept(workbench: Workbench): Promise<string> {
     fs.readdirSync(storage).map((workspace) => path.join(storage, workspace, 'promptstack.promptstack', 'history.db')).filter((file) => fs.existsSync(file));
   await eventually(() => files().length).toBe(1);
   return files()[0] ?? '';
+}
+
+/** Whether the window that wrote the database still runs: it would write it once more at its end. */
+function isInUse(database: string): boolean {
+  try {
+    const { pid } = JSON.parse(fs.readFileSync(`${database}.lock`, 'utf8')) as { pid: number };
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -6,6 +6,7 @@ import { basenameOf } from '../../../core/util/uri';
 import { countText } from '../../compositionTexts';
 import { executeCommand } from '../../host';
 import { forMessage } from '../../messageText';
+import { offerAgain, reasonOf } from './failures';
 import { checkHistory, restoreMissing, retryFolder } from './rebuildHistory';
 import { copyPath, showFile } from './showFile';
 
@@ -27,14 +28,14 @@ export function followNotices(app: App, history: History): Disposable {
     for (const notice of history.notices) {
       if (told.has(notice.reason)) continue;
       told.add(notice.reason);
-      show(noticeMessage(app, history, notice)).catch((error: unknown) => app.log.error(`What was chosen about ${notice.reason} failed`, error));
+      void show(app, noticeMessage(app, history, notice));
     }
   };
   tell();
   return history.onDidChangeState(tell);
 }
 
-async function show({ severity, text, actions }: NoticeMessage): Promise<void> {
+async function show(app: App, { severity, text, actions }: NoticeMessage): Promise<void> {
   const labels = actions.map(({ label }) => label);
   const shown =
     severity === 'info'
@@ -43,7 +44,16 @@ async function show({ severity, text, actions }: NoticeMessage): Promise<void> {
         ? vscode.window.showWarningMessage(forMessage(text), ...labels)
         : vscode.window.showErrorMessage(forMessage(text), ...labels);
   const answer = await shown;
-  await actions.find(({ label }) => label === answer)?.run();
+  const action = actions.find(({ label }) => label === answer);
+  if (action) await act(app, action);
+}
+
+async function act(app: App, action: NoticeAction): Promise<void> {
+  try {
+    await action.run();
+  } catch (error) {
+    await offerAgain(vscode.l10n.t('{0} failed: {1}', action.label, reasonOf(app, error)), () => act(app, action));
+  }
 }
 
 /** What the user is told, and what can be done about it. */

@@ -4,8 +4,7 @@ import type { History } from '../../../core/history/history';
 import { countText } from '../../compositionTexts';
 import { executeCommand } from '../../host';
 import { withProgress } from '../../historyProgress';
-import { forMessage } from '../../messageText';
-import { fileErrorText } from '../../promptFileErrors';
+import { offerAgain, reasonOf } from './failures';
 
 /** Builds the database anew, or only looks for damage: the user chooses. */
 export async function rebuildHistory(app: App): Promise<void> {
@@ -68,21 +67,12 @@ async function rebuildNow(app: App, history: History): Promise<void> {
       signal.addEventListener('abort', () => (isCancelled = true));
       return history.rebuild(signal);
     });
-    if (isCancelled) void vscode.window.showWarningMessage(vscode.l10n.t('Rebuilding was cancelled. The rest is read in the background.'));
-    else void vscode.window.showInformationMessage(vscode.l10n.t('The history database was rebuilt: {0}.', countText(count)));
+    if (isCancelled) {
+      // Half an index finds half of the compositions: nobody meant that by cancelling.
+      history.reconcile().catch((error: unknown) => app.log.error('The rest of the history could not be read', error));
+      void vscode.window.showWarningMessage(vscode.l10n.t('The rest of the history is read in the background.'));
+    } else void vscode.window.showInformationMessage(vscode.l10n.t('The history database was rebuilt: {0}.', countText(count)));
   } catch (error) {
     await offerAgain(vscode.l10n.t('The history database could not be rebuilt: {0}', reasonOf(app, error)), () => rebuildNow(app, history));
   }
-}
-
-function reasonOf(app: App, error: unknown): string {
-  app.log.error('The history could not be read', error);
-  return fileErrorText(error) ?? (error instanceof Error ? error.message : String(error));
-}
-
-async function offerAgain(text: string, run: () => Promise<void>): Promise<void> {
-  const [again, log] = [vscode.l10n.t('Retry'), vscode.l10n.t('Show Log')];
-  const answer = await vscode.window.showErrorMessage(forMessage(text), again, log);
-  if (answer === again) await run();
-  else if (answer === log) await executeCommand('promptstack.showLog');
 }
