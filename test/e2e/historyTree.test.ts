@@ -14,16 +14,16 @@ const daysAgo = (days: number, hour: number) => {
   const now = new Date();
   return new Date(now.getFullYear(), now.getMonth(), now.getDate() - days, hour, 30);
 };
-const hostile = 'Ask **nothing** of [this](command:workbench.action.quit) <b>text</b> $(trash)';
+const hostile = '[x](command:a) <b>y</b>';
 
 const library = {
-  '.history/2026-01-05_14-30-00.md': composition(1, new Date(2026, 0, 5, 14, 30), 'Review the rounding of invoices.\n\nSay what could break.', 'tags: [review]\nworkspace: /work/shop\n'),
+  '.history/2026-01-05_14-30-00.md': composition(1, new Date(2026, 0, 5, 14, 30), 'Check all the\n\nrounding', 'tags: [review]\nworkspace: /work/shop\n'),
   '.history/2026-01-05_09-00-00.md': composition(2, new Date(2026, 0, 5, 9), hostile, 'workspace: /work/shop\n'),
-  '.history/yesterday.md': composition(3, daysAgo(1, 10), 'Review the rounding of invoices again.\n\nSay what could break.', 'source: file:///work/notes.md\n'),
+  '.history/yesterday.md': composition(3, daysAgo(1, 10), 'Check all the\n\nrounding again', 'source: file:///work/notes.md\n'),
 };
 const excerpts = {
-  rounding: 'Review the rounding of invoices. Say what could break.',
-  again: 'Review the rounding of invoices again. Say what could break.',
+  rounding: 'Check all the rounding',
+  again: 'Check all the rounding again',
 };
 
 /** Writes a new composition. @returns its file, once it was saved by itself */
@@ -57,7 +57,7 @@ journey('history tree: look, compare, tag, filter, delete, restore', { library, 
   await tree.expand('Jan 5, 2026');
   await tree.expand('Yesterday');
   await eventually(() => tree.labels()).toContain(hostile);
-  await eventually(async () => (await rowOf(workbench, excerpts.rounding))?.description).toMatch(/^2:30 PM · shop · \d lines · 5\d chars$/);
+  await eventually(async () => (await rowOf(workbench, excerpts.rounding))?.description).toMatch(/^2:30 PM · shop · \d lines · 2\d chars$/);
   await workbench.screenshot('tree-dark');
   const tooltip = await workbench.hoverText(tree.row(hostile).locator('.label-name'));
   expect(tooltip).toContain(hostile);
@@ -119,7 +119,7 @@ journey('history tree: look, compare, tag, filter, delete, restore', { library, 
   fs.rmSync(lost);
   await eventually(async () => (await rowOf(workbench, excerpts.rounding))?.accessibleName).toContain('its file is missing');
   await tree.click(excerpts.rounding);
-  await eventually(() => workbench.webview().locator('body').innerText()).toContain('Say what could break.');
+  await eventually(() => workbench.webview().locator('body').innerText()).toContain('rounding');
   await workbench.screenshot('missing');
   await tree.pickFromMenu(excerpts.rounding, 'Restore Composition');
   await eventually(() => fs.existsSync(lost) && fs.readFileSync(lost, 'utf8')).toBe(library['.history/2026-01-05_14-30-00.md']);
@@ -135,4 +135,7 @@ journey('history tree: look, compare, tag, filter, delete, restore', { library, 
   await workbench.focusEditor();
   await workbench.press('Control+Z');
   await eventually(() => workbench.editorText()).toContain('What I have now.');
+
+  await workbench.drag(tree.row('Another one of today').locator('.label-name'), workbench.editor.locator('.view-line').first());
+  await eventually(() => workbench.editorText()).toContain('Another one of today');
 });

@@ -161,12 +161,13 @@ suite('history tree', () => {
     assert.equal(await copied(own.uuid), 'saved and typed');
   });
 
-  test('targets that are no compositions change nothing', async () => {
-    const before = fs.readdirSync(folder).length;
+  test('targets that are no compositions open and change nothing', async () => {
+    const own = await composition('stays as it is');
     for (const command of ['open', 'continue', 'restore', 'delete', 'tag', 'preview', 'reveal']) await act(command, 'never-there');
     await run('promptstack.compareCompositions', 'never-there', ['never-there']);
     await act('open', { kind: 'day' });
-    await act('delete', 'history.selection', []);
-    assert.equal(fs.readdirSync(folder).length, before);
+    await act('continue', { kind: 'page' });
+    assert.deepEqual(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label)), []);
+    assert.equal(fs.readFileSync(own.file, 'utf8'), own.text);
   });
 });
