@@ -1,10 +1,12 @@
 import type { Clock } from '../ports/clock';
 import { FileSystemError } from '../ports/fileSystem';
+import type { Log } from '../ports/log';
 import { basenameOf, joinUri } from '../util/uri';
 import type { CompositionFiles } from './compositionFiles';
 import type { CompositionIndex } from './compositionIndex';
 import type { CompositionProjection } from './compositionProjection';
 import { readCompositionHead } from './compositionText';
+import type { KnownFile } from './compositionRepository';
 import type { CompositionWriter } from './compositionWriter';
 import type { Drafts } from './drafts';
 import type { DeleteResult } from './history';
@@ -19,7 +21,11 @@ export interface ActionOptions {
   readonly writer: CompositionWriter;
   readonly drafts: Drafts;
   readonly clock: Clock;
+  readonly log: Log;
 }
+
+/** So many compositions are worked on at a time: what they tell the journal goes to disk together. */
+const groupSize = 16;
 
 /** What the user does to compositions in lists. */
 export class CompositionActions {
@@ -32,33 +38,28 @@ export class CompositionActions {
   /** @throws {FileSystemError}, {HistoryError} `missingFile` for those whose file is gone; the others are done all the same. */
   async tag(uuids: readonly string[], change: { readonly add?: readonly string[]; readonly remove?: readonly string[] }): Promise<void> {
     const failures: Error[] = [];
-    for (const uuid of uuids) await this.#tag(uuid, change).catch((error: Error) => failures.push(error));
+    await inGroups(uuids, (uuid) => this.#tag(uuid, change).catch((error: Error) => void failures.push(error)));
     if (failures[0]) throw failures[0];
   }
 
   async delete(uuids: readonly string[]): Promise<DeleteResult> {
-    const { files, index, projection, drafts, clock } = this.#options;
-    const deleted: string[] = [];
+    const { index } = this.#options;
+    const known = [...new Set(uuids)].map((uuid) => index.get(uuid)).filter((file) => file !== undefined);
+    const deleted: KnownFile[] = [];
     const failed: string[] = [];
     let bytes = 0;
-    for (const uuid of new Set(uuids)) {
-      const known = index.get(uuid);
-      if (!known) continue;
+    await inGroups(known, async (file) => {
       try {
-        const wasThere = await files.inTurn(known.uri, async () => {
-          const hadFile = !known.isMissing && (await files.delete(known.uri));
-          await drafts.forget(known.uri);
-          return hadFile;
-        });
-        deleted.push(uuid);
-        if (wasThere) bytes += known.size;
-        await projection.publish({ type: 'compositionDeleted', uuid, uri: known.uri, at: clock.now() });
+        if (await this.#deleteFile(file)) bytes += file.size;
+        deleted.push(file);
       } catch (error) {
         if (!(error instanceof FileSystemError)) throw error;
-        if (deleted.at(-1) !== uuid) failed.push(known.uri);
+        failed.push(file.uri);
       }
-    }
-    await index.remove(deleted);
+    });
+    await index.remove(deleted.map(({ uuid }) => uuid));
+    // It is gone, whether or not the others can be told: they see it by the folder as well.
+    await inGroups(deleted, (file) => this.#tellDeleted(file));
     return { deleted: deleted.length, bytes, failed };
   }
 
@@ -66,9 +67,32 @@ export class CompositionActions {
   async restoreMissing(uuids: readonly string[]): Promise<number> {
     let restored = 0;
     const failures: Error[] = [];
-    for (const uuid of uuids) if (await this.#restore(uuid).catch((error: Error) => void failures.push(error))) restored++;
+    await inGroups(uuids, async (uuid) => {
+      if (await this.#restore(uuid).catch((error: Error) => void failures.push(error))) restored++;
+    });
     if (restored === 0 && failures[0]) throw failures[0];
     return restored;
+  }
+
+  /** @returns whether there was one. @throws {FileSystemError} */
+  #deleteFile({ uuid, uri, isMissing }: KnownFile): Promise<boolean> {
+    const { files, drafts, projection } = this.#options;
+    return files.inTurn(uri, async () => {
+      const hadFile = !isMissing && (await files.delete(uri));
+      // Whoever records into it and waits for this must not write it again.
+      projection.markDeleted(uuid);
+      await drafts.forget(uri);
+      return hadFile;
+    });
+  }
+
+  async #tellDeleted({ uuid, uri }: KnownFile): Promise<void> {
+    const { projection, clock, log } = this.#options;
+    try {
+      await projection.publish({ type: 'compositionDeleted', uuid, uri, at: clock.now() });
+    } catch (error) {
+      log.warn(`Other windows do not know yet that ${basenameOf(uri)} was deleted: ${String(error)}`);
+    }
   }
 
   async #tag(uuid: string, change: { readonly add?: readonly string[]; readonly remove?: readonly string[] }): Promise<void> {
@@ -102,4 +126,8 @@ export class CompositionActions {
     });
     return true;
   }
+}
+
+async function inGroups<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  for (let start = 0; start < items.length; start += groupSize) await Promise.all(items.slice(start, start + groupSize).map(work));
 }

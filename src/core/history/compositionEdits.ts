@@ -1,14 +1,13 @@
 import { type FrontmatterEditResult, setFrontmatterKey } from '../prompts/frontmatterEdit';
 import { readFrontmatter } from '../prompts/frontmatter';
-import { writeComposition } from './compositionText';
-import { readCompositionHead } from './compositionText';
+import { readCompositionHead, writeComposition } from './compositionText';
 
 export interface TagChange {
   readonly add?: readonly string[];
   readonly remove?: readonly string[];
 }
 
-/** The text with one key of its frontmatter set; nothing else of it changes. A text without frontmatter has to get one first. */
+/** The text with one key of its frontmatter set; nothing else of it changes. */
 export function withKey(text: string, key: 'prompts' | 'tags' | 'source' | 'uuid', value: string | readonly string[]): FrontmatterEditResult {
   const isEmpty = typeof value !== 'string' && value.length === 0;
   return setFrontmatterKey(text, key, isEmpty ? undefined : value);

@@ -82,6 +82,11 @@ export class CompositionProjection implements Disposable {
     return this.#saved.get(uuid)?.hash;
   }
 
+  /** Deleted by this window, which is about to tell the others. */
+  markDeleted(uuid: string): void {
+    this.#deleted.add(uuid);
+  }
+
   isDeleted(uuid: string): boolean {
     return this.#deleted.has(uuid);
   }

@@ -79,7 +79,7 @@ export class LiveHistory implements History {
     const writer = (this.#writer = new CompositionWriter(files, index, projection, clock));
     const uuidOf = (uri: string): string => index.present.get(uri)?.uuid ?? derivedUuid(basenameOf(uri));
     const drafts = (this.#drafts = this.#owned.add(new Drafts({ fileSystem, files, writer, uuidOf, clock, log })));
-    this.#actions = new CompositionActions({ files, index, repository, projection, writer, drafts, clock });
+    this.#actions = new CompositionActions({ files, index, repository, projection, writer, drafts, clock, log });
     this.recorder = new LiveRecorder({ files, index, projection, writer, drafts, sync: this.#sync, uuidOf, clock, log });
     this.#watch();
     // Drafts of a crash come back, and the index is right, also when nobody asks for it.

@@ -61,12 +61,14 @@ export class Mirrors {
 
   /**
    * Puts a text into the file, whatever happened to the frontmatter meanwhile. Writes nothing when all of it is there and known.
-   * @param prompts URIs that the file names from now on. @throws {FileSystemError}
+   * @param prompts URIs that the file names from now on.
+   * @returns `undefined` when the composition was deleted meanwhile, or another one has its place. @throws {FileSystemError}
    */
-  write(mirror: Mirror, body: string, prompts: readonly string[]): Promise<Mirror> {
+  write(mirror: Mirror, body: string, prompts: readonly string[]): Promise<Mirror | undefined> {
     const { files, writer } = this.#options;
     return files.inTurn(mirror.stored.uri, async () => {
-      const now = (await this.current(mirror.uuid, mirror)) ?? mirror;
+      const now = await this.current(mirror.uuid, mirror);
+      if (!now) return undefined;
       const { head } = readCompositionHead(now.stored.text);
       const named = [...new Set([...head.prompts, ...prompts])];
       const isThere = await files.stat(now.stored.uri);
@@ -78,11 +80,11 @@ export class Mirrors {
   }
 
   /** Names the document in the file. @throws {FileSystemError} */
-  setSource(mirror: Mirror, source: string): Promise<Mirror> {
+  setSource(mirror: Mirror, source: string): Promise<Mirror | undefined> {
     const { files, writer } = this.#options;
     return files.inTurn(mirror.stored.uri, async () => {
-      const now = (await this.current(mirror.uuid, mirror)) ?? mirror;
-      return mirrorOfRow(await writer.write(now.stored.uri, now.uuid, await withKey(now.stored.text, 'source', source)));
+      const now = await this.current(mirror.uuid, mirror);
+      return now && mirrorOfRow(await writer.write(now.stored.uri, now.uuid, await withKey(now.stored.text, 'source', source)));
     });
   }
 }

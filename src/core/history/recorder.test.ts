@@ -159,6 +159,16 @@ describe('recording a document', () => {
     expect((await history.findBySource(source))?.uuid).not.toBe(made.uuid);
   });
 
+  it('does not bring a composition back that is deleted while it is written', async () => {
+    const machine = new HistoryMachine();
+    const { history } = machine.open();
+    const made = await history.recorder.track(source, first);
+    await history.whenReconciled();
+    await Promise.all([history.recorder.record(source, `${first} One.`), history.delete([made.uuid]), history.recorder.record(source, `${first} Two.`)]);
+    expect(machine.files.textOf(made.uri) ?? '').not.toContain(made.uuid);
+    expect(bodies(machine)).toEqual([`${first} Two.`]);
+  });
+
   it('takes an untitled document of another window for what it is: another one', async () => {
     const machine = new HistoryMachine();
     const untitled = 'untitled:Untitled-1';

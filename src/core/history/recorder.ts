@@ -60,7 +60,7 @@ export class SourceRecorder {
       recording.prompts.push(...(init.prompts ?? []));
       if (tracked === mirror.uuid) projection.adopt(source);
       else await this.#publishTracked(source, mirror.uuid);
-      return this.#write(recording, mirror, text);
+      return this.#write(source, recording, mirror, text);
     });
   }
 
@@ -116,7 +116,7 @@ export class SourceRecorder {
     }
     if (isBlank(text) && (!mirror || !isBlank(mirror.body))) return;
     if (!mirror) await this.#begin(source, recording, text, {});
-    else if (this.#isContinued(recording, mirror, text)) await this.#write(recording, mirror, text);
+    else if (this.#isContinued(recording, mirror, text)) await this.#write(source, recording, mirror, text);
     else await this.#beginAnew(source, recording, mirror, text);
   }
 
@@ -138,7 +138,7 @@ export class SourceRecorder {
       return;
     }
     await this.#publishTracked(source, back.uuid);
-    await this.#write(recording, back, text);
+    await this.#write(source, recording, back, text);
   }
 
   async #begin(source: string, recording: Recording, body: string, init: NewComposition): Promise<Mirror> {
@@ -154,11 +154,13 @@ export class SourceRecorder {
     return mirror;
   }
 
-  async #write(recording: Recording, mirror: Mirror, body: string): Promise<Mirror> {
+  async #write(source: string, recording: Recording, mirror: Mirror, body: string): Promise<Mirror> {
     const inserted = recording.prompts.length;
-    recording.mirror = await this.#options.mirrors.write(mirror, body, recording.prompts);
+    const written = await this.#options.mirrors.write(mirror, body, recording.prompts);
+    if (!written) return this.#begin(source, recording, body, {});
+    recording.mirror = written;
     recording.prompts.splice(0, inserted);
-    return recording.mirror;
+    return written;
   }
 
   async #move(source: string, target: string): Promise<void> {
