@@ -147,7 +147,10 @@ export class HistoryClient implements Disposable {
     this.#opening = answer;
     answer.then(
       ({ repair }) => repair && this.#repaired.fire(repair),
-      (error: unknown) => this.#options.log.warn(`The damaged database of the history was left alone: ${String(error)}`),
+      (error: unknown) => {
+        this.#options.log.warn(`The damaged database of the history was left alone: ${String(error)}`);
+        this.#rejectAll(new HistoryError('unavailable', 'The history database is damaged'));
+      },
     );
   }
 

@@ -300,6 +300,33 @@ describe('a damaged database', () => {
     await place.close(repository);
   });
 
+  for (const mayLose of [true, false]) {
+    test(`that is found out later is asked about when a text could be lost: ${mayLose ? 'it may' : 'it may not'}`, async () => {
+      const place = new Place();
+      const only = compositionRow({ isMissing: true, body: 'nowhere else '.repeat(1000) });
+      await place.fill([only, ...texts(100)]);
+      place.change((bytes) => {
+        const page = Math.floor(bytes.indexOf(`${only.uuid}---`) / 8192);
+        expect(page).toBeGreaterThan(0);
+        bytes.fill(0xee, page * 8192, (page + 1) * 8192);
+      });
+      const before = fs.readFileSync(place.file);
+      place.mayLose = mayLose;
+      const { state, repository } = await place.open();
+      expect(state).toBe('ready');
+      if (mayLose) {
+        expect(await repository.load(only.uuid)).toBeUndefined();
+        expect(place.backups()).toHaveLength(1);
+      } else {
+        await expect(repository.load(only.uuid)).rejects.toSatisfy((error) => HistoryError.is(error, 'unavailable'));
+        await expect(repository.list()).rejects.toSatisfy((error) => HistoryError.is(error, 'unavailable'));
+      }
+      expect(place.asked).toEqual([1]);
+      await place.close(repository);
+      if (!mayLose) expect(fs.readFileSync(place.file).equals(before)).toBe(true);
+    });
+  }
+
   test('in its full-text index only is mended without setting anything aside', async () => {
     const place = new Place();
     await place.fill(texts(30));

@@ -57,21 +57,32 @@ export class HistoryServer {
   async #pump(): Promise<void> {
     if (this.#isPumping) return;
     this.#isPumping = true;
-    while (!this.#hasEnded && this.#queue.length > 0) {
+    while (!this.#hasEnded && this.#next() >= 0) {
       // Calls may be taken back until then.
       await this.#options.clock.nextTurn();
-      const call = this.#queue.shift();
+      const index = this.#next();
+      const [call] = index < 0 ? [] : this.#queue.splice(index, 1);
       if (call) this.#answer(call);
     }
     this.#isPumping = false;
     if (this.#isClosing && !this.#hasEnded) this.#end();
   }
 
-  #answer({ id, method, args }: Call): void {
+  /** Index of the call whose turn it is; -1 for none. While damage may not be repaired yet, all others wait for the answer to that. */
+  #next(): number {
+    return this.#damaged ? this.#queue.findIndex(({ method }) => method === 'open') : Math.min(0, this.#queue.length - 1);
+  }
+
+  #answer(call: Call): void {
+    const { id, method, args } = call;
     const { send } = this.#options;
     try {
       send({ kind: 'result', id, value: this.#perform(method, args) });
     } catch (error) {
+      if (this.#damaged && method !== 'open') {
+        this.#queue.unshift(call);
+        return;
+      }
       send({ kind: 'failure', id, failure: toFailure(error) });
       if (isBreakdown(error)) this.#breakDown();
     }
@@ -109,16 +120,18 @@ export class HistoryServer {
   #repair(): void {
     const session = this.#session;
     if (!session) return;
-    this.#damaged = session.takeApart();
     this.#session = undefined;
-    const opened = repair(this.#opening(false), this.#damaged.bytes, this.#damaged.missing);
-    if (!('database' in opened)) {
-      this.#options.send({ kind: 'blocked', count: opened.count });
-      return;
+    try {
+      const damaged = session.takeApart();
+      const opened = repair(this.#opening(false), damaged.bytes, damaged.missing);
+      if ('database' in opened) this.#use(opened);
+      else this.#damaged = damaged;
+      if (!('database' in opened)) this.#options.send({ kind: 'blocked', count: opened.count });
+      else if (opened.answer.repair) this.#options.send({ kind: 'repaired', repair: opened.answer.repair });
+    } catch (error) {
+      this.#breakDown();
+      throw error;
     }
-    this.#damaged = undefined;
-    this.#use(opened);
-    if (opened.answer.repair) this.#options.send({ kind: 'repaired', repair: opened.answer.repair });
   }
 
   #use(opened: OpenDatabase): void {
