@@ -94,20 +94,23 @@ async function insertText(app: App, editor: vscode.TextEditor, { body, prompt }:
 }
 
 /** @param beside what else changes in the same step. */
-function apply(editor: vscode.TextEditor, placed: readonly PlacedSnippet[], beside: readonly vscode.TextEdit[]): Thenable<boolean> {
+async function apply(editor: vscode.TextEditor, placed: readonly PlacedSnippet[], beside: readonly vscode.TextEdit[]): Promise<boolean> {
   const [first, ...rest] = placed;
-  if (!first) return Promise.resolve(false);
+  if (!first) return false;
   if (beside.length === 0 && rest.every(({ snippet }) => snippet === first.snippet)) {
     const ranges = placed.map(({ range }) => toRange(range));
     return editor.insertSnippet(new vscode.SnippetString(first.snippet), ranges, { undoStopBefore: true, undoStopAfter: true, keepWhitespace: true });
   }
+  // Unlike a single snippet, an edit has tab stops in the active editor only, and leaves the focus where it is.
+  const { document, viewColumn } = editor;
+  if (viewColumn !== undefined) await vscode.window.showTextDocument(document, { viewColumn });
   const edit = new vscode.WorkspaceEdit();
   const snippets = placed.map(({ range, snippet }) => {
     const one = new vscode.SnippetTextEdit(toRange(range), new vscode.SnippetString(snippet));
     one.keepWhitespace = true;
     return one;
   });
-  edit.set(editor.document.uri, [...beside.map(asSnippetEdit), ...snippets]);
+  edit.set(document.uri, [...beside.map(asSnippetEdit), ...snippets]);
   return vscode.workspace.applyEdit(edit);
 }
 
