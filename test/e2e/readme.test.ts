@@ -1,7 +1,10 @@
 import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect } from 'vitest';
 import { inRoot } from '../../scripts/paths.mjs';
 import { journey } from './support/journey';
+import { writeFiles } from './support/workbench';
 
 /*
  * What the README shows, as it is now. With PROMPTSTACK_README_IMAGES=1 the screenshots become the images of the README.
@@ -139,4 +142,49 @@ journey('what the README shows of composing', composing, async (workbench) => {
     )
     .toContain('ange');
   await keep('ghost-text');
+});
+
+const bodies = [
+  'Write release notes for version 4.2 in at most 200 words. Mention the new search first.',
+  'Find out why the invoice total is one cent off when a discount and a voucher meet. Write the failing test first.',
+  'Explain to a new colleague how our migration of the database went, and what we would do otherwise.',
+  'Review the pull request with the retry of payments: what happens when the second try succeeds late?',
+  'Plan the menu of the team dinner. The dessert is a crème brûlée with lemon, and nobody eats nuts.',
+  'Turn these notes of the meeting into three decisions and who does what until Friday.',
+];
+
+/** Half a year of compositions, more of them lately. */
+function halfAYear(library: string): Record<string, string> {
+  const files: Record<string, string> = {};
+  const prompt = (name: string): string => pathToFileURL(path.join(library, name)).href;
+  const prompts = [prompt('workflows/fix-bug-test-first.md'), prompt('workflows/release-notes.md'), prompt('commands/code-review.md')];
+  for (let number = 0; number < 180; number++) {
+    const at = new Date(Date.now() - ((number * number) / 180 + (number % 5) / 9) * 24 * 3600 * 1000 - 3600 * 1000);
+    const lines = [`uuid: 00000000-0000-4000-8000-${String(number).padStart(12, '0')}`, `created: ${at.toISOString()}`];
+    lines.push(...(number % 3 < 2 ? ['prompts:', `  - ${prompts[number % 3 === 0 ? 0 : number % 2 === 0 ? 1 : 2] ?? ''}`] : []));
+    lines.push(...(number % 4 === 0 ? ['tags:', `  - ${number % 8 === 0 ? 'review' : 'release'}`] : []));
+    files[`.history/${at.toISOString().slice(0, 19).replace('T', '_').replaceAll(':', '-')}-${number}.md`] = `---\n${lines.join('\n')}\n---\n\n${bodies[number % bodies.length] ?? ''}\n${'And then some more. '.repeat(number % 17)}\n`;
+  }
+  return files;
+}
+
+journey('what the README shows of the history', { ...options, files: { 'notes.md': '' }, library: {} }, async (workbench) => {
+  const { quickInput } = workbench;
+  const keep = async (name: string): Promise<void> => {
+    const file = await workbench.screenshot(name);
+    if (process.env.PROMPTSTACK_README_IMAGES) fs.cpSync(file, inRoot('docs/images', `${name}.png`));
+  };
+  writeFiles(workbench.library, halfAYear(workbench.library));
+  await workbench.showLibrary();
+  await workbench.runCommand('PromptStack: Search History');
+  await quickInput.type('lemon creme brul');
+  await expect.poll(async () => (await quickInput.items())[0]?.detail, { timeout: 30_000 }).toContain('crème brûlée');
+  await expect.poll(() => workbench.page.locator('.editor-instance').last().innerText(), { timeout: 30_000 }).toContain('crème');
+  await keep('history');
+  await quickInput.cancel();
+  await workbench.runCommand('View: Close All Editors');
+  await workbench.runCommand('PromptStack: History Statistics');
+  await workbench.webview().locator('.chart .bar').first().waitFor({ timeout: 30_000 });
+  await expect.poll(() => workbench.webview().locator('.totals dd').first().innerText(), { timeout: 30_000 }).toBe('180');
+  await keep('statistics');
 });
