@@ -1,6 +1,8 @@
+import type { Clock } from '../ports/clock';
 import type { HistoryDatabase, OpenedDatabase } from '../ports/historyDatabase';
 import type { Log } from '../ports/log';
 import type { Disposable } from '../util/dispose';
+import { Slices } from '../util/slices';
 import type { CompositionRepository } from './compositionRepository';
 import type { HistoryNotice } from './history';
 import { HistoryError } from './historyError';
@@ -8,6 +10,7 @@ import { HistoryError } from './historyError';
 export interface IndexRepositoryOptions {
   readonly database: HistoryDatabase | undefined;
   readonly mayLose: (count: number) => Promise<boolean>;
+  readonly clock: Clock;
   readonly log: Log;
   readonly onNotice: (notice: HistoryNotice) => void;
   /** What the repository holds is not what it held: it was repaired, or an empty one in memory took its place. */
@@ -86,7 +89,7 @@ export class IndexRepository implements Disposable {
 
   async #useMemory(): Promise<void> {
     const { InMemoryCompositionRepository } = await import('./inMemoryCompositionRepository');
-    this.#use(new InMemoryCompositionRepository());
+    this.#use(new InMemoryCompositionRepository(new Slices(this.#options.clock)));
   }
 
   #use(repository: CompositionRepository): void {

@@ -65,7 +65,7 @@ export class LiveHistory implements History {
     const files = (this.#files = new CompositionFiles(folder, fileSystem, clock));
     const state = this.#state;
     const repository = (this.#repository = this.#owned.add(
-      new IndexRepository({ database, mayLose, log, onNotice: (notice) => state.notice(notice), onReplaced: () => this.#refill() }),
+      new IndexRepository({ database, mayLose, clock, log, onNotice: (notice) => state.notice(notice), onReplaced: () => this.#refill() }),
     ));
     const onDidChange = (uuids: readonly string[] | undefined): void => this.#onDidChange.fire({ uuids });
     const index = (this.#index = new CompositionIndex({ files, repository, clock, log, onDidChange }));
