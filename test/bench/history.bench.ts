@@ -190,7 +190,7 @@ async function saves(folder: string, built: Built, megabytes: number): Promise<S
   let sizeNow = statSync(join(folder, 'history.db')).size;
   delays.enable();
   for (let round = 1; round <= 2; round++) {
-    for (let fresh = 0; fresh < Math.max(0.051 * sizeNow, 300_000); ) {
+    for (let fresh = 0; fresh < Math.max(0.07 * sizeNow, 300_000); ) {
       const composition = texts.next().value as Composition;
       fresh += composition.text.length + 500;
       for (let save = 1; save <= 10; save++) {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../node/nodeErrors';
 
@@ -7,6 +8,12 @@ import { codeOf } from '../node/nodeErrors';
 export interface Sidecar {
   /** Compositions whose Markdown file was gone when the database was written. */
   readonly missing: readonly string[];
+}
+
+/** What was in the file of the database when it had that version. */
+export interface EarlyRead {
+  readonly version: string;
+  readonly bytes: Uint8Array;
 }
 
 const backupsKept = 5;
@@ -22,11 +29,14 @@ export class DatabaseFiles {
   readonly database: string;
   readonly #folder: string;
   readonly #sidecar: string;
+  #early: EarlyRead | undefined;
 
-  constructor(folder: string) {
+  /** @param early of that folder's database, to be used once */
+  constructor(folder: string, early?: EarlyRead) {
     this.#folder = folder;
-    this.database = join(folder, 'history.db');
+    this.database = databaseIn(folder);
     this.#sidecar = join(folder, 'history.json');
+    this.#early = early;
   }
 
   get lock(): string {
@@ -35,15 +45,15 @@ export class DatabaseFiles {
 
   /** @returns `undefined` when there is none */
   read(): Uint8Array | undefined {
+    const early = this.#early;
+    this.#early = undefined;
+    if (early && early.version === this.version()) return early.bytes;
     return orAbsent(() => fs.readFileSync(this.database));
   }
 
   /** Tells one version of the file from any other; `undefined` when there is none. */
   version(): string | undefined {
-    return orAbsent(() => {
-      const { ino, size, mtimeMs } = fs.statSync(this.database);
-      return `${ino}-${size}-${mtimeMs}`;
-    });
+    return orAbsent(() => versionOf(fs.statSync(this.database)));
   }
 
   /** What cannot be read says nothing. */
@@ -130,6 +140,35 @@ export class DatabaseFiles {
       }
     });
   }
+}
+
+/** Reads the database while other things are done. @returns `undefined` when that fails: then it is read when it is needed */
+export async function readEarly(folder: string): Promise<EarlyRead | undefined> {
+  try {
+    const file = await open(databaseIn(folder), 'r');
+    try {
+      const stat = await file.stat();
+      const bytes = Buffer.allocUnsafeSlow(stat.size);
+      for (let at = 0; at < bytes.length; ) {
+        const { bytesRead } = await file.read(bytes, at, bytes.length - at, at);
+        if (bytesRead === 0) return undefined;
+        at += bytesRead;
+      }
+      return { version: versionOf(stat), bytes };
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+function databaseIn(folder: string): string {
+  return join(folder, 'history.db');
+}
+
+function versionOf({ ino, size, mtimeMs }: fs.Stats): string {
+  return `${ino}-${size}-${mtimeMs}`;
 }
 
 function writeDurably(path: string, bytes: Uint8Array): void {

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { SystemClock } from '../node/systemClock';
+import { readEarly } from './databaseFiles';
 import type { FromWorker, ToWorker } from './historyProtocol';
-import { HistoryServer } from './historyServer';
 import { loadSqlJs } from './sqlJs';
 
 /** What the worker is started with. */
@@ -12,12 +12,15 @@ export interface HistoryWorkerData {
   readonly wasm: string;
 }
 
+/** The database is read by another thread while this one gets everything ready for it. */
 async function serve({ folder, wasm }: HistoryWorkerData): Promise<void> {
   if (!parentPort) return;
   const port = parentPort;
-  const sql = await loadSqlJs(wasm);
+  const reading = readEarly(folder);
+  const loading = loadSqlJs(wasm);
+  const [{ HistoryServer }, sql] = await Promise.all([import('./historyServer'), loading]);
   const server = new HistoryServer({
-    ...{ sql, folder, clock: new SystemClock() },
+    ...{ sql, folder, early: await reading, clock: new SystemClock() },
     send: (message: FromWorker) => port.postMessage(message),
     // What was sent has left by then.
     onEnd: (isBroken) => setImmediate(() => process.exit(isBroken ? 1 : 0)),

@@ -8,7 +8,7 @@ import type { DatabaseFiles } from './databaseFiles';
 import type { OpenAnswer } from './historyProtocol';
 import { isWhole } from './leafPages';
 import { copyOfNewer, salvage } from './salvage';
-import { applicationId, configure, migrate, migrations, schemaText, schemaVersion } from './schema';
+import { applicationId, configure, isLatestSchema, migrate, migrations, schemaVersion } from './schema';
 import { isBreakdown, SqlDatabase } from './sqlDatabase';
 
 /** A database in memory. */
@@ -94,7 +94,7 @@ function openBytes(sql: SqlJsStatic, bytes: Uint8Array): OpenDatabase {
       return { database: filledDatabase(sql, compositions), answer: { state: 'newer' }, isKept: false };
     }
     migrate(database);
-    checkSchema(sql, database);
+    if (!isLatestSchema(database)) throw new Error('It has another schema than it says');
     if (isIndexOutdated(database)) rebuildIndex(database);
     new CompositionStore(database).missing();
     return { database, answer: { state: 'ready' }, isKept: true };
@@ -102,13 +102,6 @@ function openBytes(sql: SqlJsStatic, bytes: Uint8Array): OpenDatabase {
     database.close();
     throw error;
   }
-}
-
-function checkSchema(sql: SqlJsStatic, database: SqlDatabase): void {
-  const model = emptyDatabase(sql);
-  const isSame = schemaText(model) === schemaText(database);
-  model.close();
-  if (!isSame) throw new Error('It has another schema than it says');
 }
 
 function emptyDatabase(sql: SqlJsStatic): SqlDatabase {

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { SqlJsStatic } from 'sql.js';
 import { sqlJs } from '../../../test/support/sqlHistory';
 import { eachToken, indexText } from '../../core/history/terms';
-import { configure, migrate, type Migration, migrations, schemaText, schemaVersion } from './schema';
+import { configure, isLatestSchema, latestSchema, migrate, type Migration, migrations, schemaText, schemaVersion } from './schema';
 import { SqlDatabase } from './sqlDatabase';
 
 let sql: SqlJsStatic;
@@ -29,6 +30,15 @@ describe('the versions of the schema', () => {
     expect(schemaText(database)).toBe(nothing);
     migrate(database);
     expect(schemaText(database)).toBe(latest);
+  });
+
+  test('of which the latest is known without making one', () => {
+    const database = emptyDatabase();
+    migrate(database);
+    expect(createHash('sha256').update(schemaText(database)).digest('hex')).toBe(latestSchema);
+    expect(isLatestSchema(database)).toBe(true);
+    database.execute('DROP INDEX tag_id');
+    expect(isLatestSchema(database)).toBe(false);
   });
 
   const later: readonly Migration[] = [

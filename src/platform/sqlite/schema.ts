@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { SqlDatabase } from './sqlDatabase';
 
 /** One step between two versions of the schema, both ways. Each runs in a transaction together with the number of the version. */
@@ -69,9 +70,17 @@ export function migrate(database: SqlDatabase, version = migrations.length, step
   }
 }
 
-/** What the schema consists of, to compare: names and statements, sorted. */
+/** Of the {@link schemaText} of the latest version; making a database to compare with would take longer than all the rest of opening one. */
+export const latestSchema = 'd161a008a7c61903492cd5791bc407f57535699e5c583373648ddff3b40bb8af';
+
+/** Whether the schema is that of the latest version. */
+export function isLatestSchema(database: SqlDatabase): boolean {
+  return createHash('sha256').update(schemaText(database)).digest('hex') === latestSchema;
+}
+
+/** What the schema consists of, to compare: names, and the statements that are ours and not SQLite's own. */
 export function schemaText(database: SqlDatabase): string {
-  return JSON.stringify(database.rows('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name'));
+  return JSON.stringify(database.rows("SELECT type, name, iif(name GLOB 'fulltext_*', '', sql) FROM sqlite_schema ORDER BY type, name"));
 }
 
 /**
