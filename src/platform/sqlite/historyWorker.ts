@@ -18,7 +18,8 @@ async function serve({ folder, wasm }: HistoryWorkerData): Promise<void> {
   const port = parentPort;
   const reading = readEarly(folder);
   const loading = loadSqlJs(wasm);
-  const [{ HistoryServer }, sql] = await Promise.all([import('./historyServer'), loading]);
+  const [{ HistoryServer }, { warmUp }, sql] = await Promise.all([import('./historyServer'), import('./openDatabase'), loading]);
+  warmUp(sql);
   const server = new HistoryServer({
     ...{ sql, folder, early: await reading, clock: new SystemClock() },
     send: (message: FromWorker) => port.postMessage(message),

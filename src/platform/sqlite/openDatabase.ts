@@ -28,6 +28,14 @@ export interface Opening {
   readonly warn: (message: string) => void;
 }
 
+/** Lets what opening a database runs of SQLite be compiled, some 20 ms, while the database is being read. */
+export function warmUp(sql: SqlJsStatic): void {
+  const database = prepared(new SqlDatabase(sql));
+  database.number('PRAGMA application_id');
+  isLatestSchema(database);
+  database.close();
+}
+
 /** Opens what is on disk, or begins anew; of what is damaged it takes what can be read. Leaves the file as it is. */
 export function openDatabase(opening: Opening): OpenDatabase | Extract<OpenAnswer, { readonly state: 'blocked' }> {
   const { sql, files, warn } = opening;
