@@ -1,4 +1,4 @@
-import { readFrontmatter, sourceListOf, sourceTextOf, type Frontmatter } from '../prompts/frontmatter';
+import { bodyStartOf, readFrontmatter, sourceListOf, sourceTextOf, type Frontmatter } from '../prompts/frontmatter';
 import { eolOf } from '../prompts/lines';
 import { quoteYaml, yamlScalar } from '../prompts/yamlScalar';
 import { joinUri } from '../util/uri';
@@ -24,7 +24,7 @@ const maxLength = 2000;
 
 /** The text behind the frontmatter, exactly as it stands there. */
 export function compositionBody(text: string): string {
-  return text.slice(readFrontmatter(text).bodyStart);
+  return text.slice(bodyStartOf(text));
 }
 
 /** Never throws, whatever the text is. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readFrontmatter } from './frontmatter';
+import { bodyStartOf, readFrontmatter } from './frontmatter';
 
 const values = (yaml: string, eol = '\n'): Record<string, unknown> =>
   Object.fromEntries(readFrontmatter(['---', ...yaml.split('\n'), '---', 'Body'].join(eol)).values);
@@ -202,6 +202,7 @@ describe('hostile frontmatter', () => {
         const inOrder = [0, block?.start ?? 0, block?.end ?? 0, bodyStart, text.length];
         expect([...inOrder].sort((a, b) => a - b)).toEqual(inOrder);
         for (const { start, end } of issues) expect(0 <= start && start <= end && end <= text.length).toBe(true);
+        expect(bodyStartOf(text)).toBe(bodyStart);
       }),
       { numRuns: 2000 },
     );

@@ -67,6 +67,17 @@ export function readFrontmatter(text: string): Frontmatter {
   return readByKey(text, block, parsed.ok ? undefined : parsed.error);
 }
 
+/** A key that stands at the beginning of a line, whatever the rest of the block is. */
+const PLAIN_KEY = /[A-Za-z_][\w-]*:(?=[ \t\r\n])/y;
+
+/** What {@link readFrontmatter} says of the beginning of the body; the YAML is only read where that is needed to tell. */
+export function bodyStartOf(text: string): number {
+  const block = text.startsWith('---') ? findBlock(text) : undefined;
+  if (!block) return 0;
+  PLAIN_KEY.lastIndex = block.start;
+  return PLAIN_KEY.test(text) ? block.bodyStart : readFrontmatter(text).bodyStart;
+}
+
 /** The value of `key` as text, as the author wrote it: `1.10` and `on` stay what they are. `undefined` when it has no single text. */
 export function sourceTextOf(text: string, frontmatter: Frontmatter, key: string): string | undefined {
   const entry = entryOf(text, frontmatter, key);
