@@ -19,6 +19,7 @@ const library = {
 
 async function openLibrary(workbench: Workbench): Promise<void> {
   await workbench.showLibrary();
+  await workbench.collapseView('History');
   await expect.poll(() => workbench.tree.labels(), { timeout: 20_000 }).toContain('reviews');
 }
 

@@ -39,7 +39,6 @@ journey('what the README shows', options, async (workbench) => {
   await workbench.showLibrary();
   await expect.poll(() => tree.labels()).toContain('workflows');
   await tree.expand('workflows');
-  await tree.expand('commands');
   await workbench.openFile('notes.md');
   await workbench.press('Control+End');
   await workbench.runCommand('PromptStack: Insert Prompt');

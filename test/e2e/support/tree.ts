@@ -119,8 +119,8 @@ export class Tree {
     for (const entry of entries) await this.#menu(entry).click();
   }
 
-  /** The text and buttons that an empty view shows. */
+  /** The text and buttons that the first empty view shows. */
   async welcome(): Promise<string> {
-    return this.#page.locator('.part.sidebar .welcome-view-content').innerText();
+    return this.#page.locator('.part.sidebar .welcome-view-content').first().innerText();
   }
 }

@@ -205,6 +205,12 @@ export class Workbench {
     await this.page.locator('.part.sidebar .composite.title').filter({ hasText: /promptstack/i }).waitFor();
   }
 
+  /** Leaves all the height of the sidebar to the other views. */
+  async collapseView(title: string): Promise<void> {
+    const header = this.page.locator('.part.sidebar .pane-header').filter({ hasText: title });
+    if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
+  }
+
   /** Runs a command of the palette by its full title, such as `PromptStack: Insert Prompt`. */
   async runCommand(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
