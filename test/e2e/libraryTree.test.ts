@@ -179,12 +179,6 @@ journey('library tree: drop several, drop a broken one, drop a file', { library,
   await expect.poll(() => workbench.quickInput.title()).toContain('Create');
   await workbench.quickInput.cancel();
 });
-
-journey('library tree: an empty library says what to do', {}, async (workbench) => {
-  await workbench.showLibrary();
-  await expect.poll(() => workbench.tree.labels(), { timeout: 20_000 }).toContain('workflows');
-  for (const category of ['workflows', 'commands', 'prompt-decorations', 'rules']) {
-    fs.rmSync(path.join(workbench.library, category), { recursive: true });
   }
   await expect.poll(() => workbench.tree.welcome()).toContain('no prompts');
   await workbench.screenshot('welcome');
