@@ -179,7 +179,3 @@ journey('library tree: drop several, drop a broken one, drop a file', { library,
   await expect.poll(() => workbench.quickInput.title()).toContain('Create');
   await workbench.quickInput.cancel();
 });
-  }
-  await expect.poll(() => workbench.tree.welcome()).toContain('no prompts');
-  await workbench.screenshot('welcome');
-});
