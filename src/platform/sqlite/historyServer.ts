@@ -146,7 +146,7 @@ export class HistoryServer {
       onBreakdown: () => this.#breakDown(),
     });
     this.#session = session;
-    session.checkIn(checkAfterMs);
+    session.settle(checkAfterMs);
   }
 
   #inOwnTurn(work: () => unknown): void {

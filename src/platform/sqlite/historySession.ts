@@ -58,8 +58,27 @@ export class HistorySession {
     this.methods = this.#methods();
   }
 
-  /** Looks for damage after so many milliseconds, whenever nobody waits for an answer. */
-  checkIn(ms: number): void {
+  /** Gets ready for the first search, then looks for damage after so many milliseconds; both whenever nobody waits for an answer. */
+  settle(checkMs: number): void {
+    const warmUp = (): void => {
+      if (this.#options.isBusy()) return this.#later(busyMs, warmUp);
+      this.#warmUp();
+      this.#checkIn(checkMs);
+    };
+    this.#later(busyMs, warmUp);
+  }
+
+  /** The first search of a process takes some 100 ms longer, for its code to be compiled. */
+  #warmUp(): void {
+    try {
+      this.methods.search('a', { limit: 1 });
+    } catch (error) {
+      // What is damaged comes to light in the check.
+      if (isBreakdown(error)) this.#options.onBreakdown();
+    }
+  }
+
+  #checkIn(ms: number): void {
     const steps = integritySteps(this.#database, false);
     const findings: Finding[] = [];
     const next = (): void => {
