@@ -13,6 +13,10 @@ const late = [
   /^src\/extension\/historyDatabase\.ts$/,
   /^src\/extension\/features\/historyStatistics\/(?!historyStatistics\.ts$)/,
   /^src\/protocol\//,
+  /^src\/core\/events\/isDomainEvent\.ts$/,
+  /^src\/core\/ai\/(?!lazyAI\.ts$)/,
+  /^src\/platform\/(?:node|vscode)\/ai\//,
+  /^src\/extension\/aiPorts\.ts$/,
 ];
 
 /**

@@ -7,6 +7,7 @@ import type { PromptDocument } from './prompts/promptDocument';
 import type { PlaceholderValues } from './prompts/placeholderValues';
 import type { PromptSource } from './library/promptSource';
 import type { DomainEvents } from './events/domainEvents';
+import type { LazyAI } from './ai/lazyAI';
 import type { LazyHistory } from './history/lazyHistory';
 import type { Continuations } from './inline/continuations';
 import type { References } from './references/references';
@@ -20,6 +21,7 @@ export interface App extends Disposable {
   readonly continuations: Continuations;
   readonly events: DomainEvents;
   readonly history: LazyHistory;
+  readonly ai: LazyAI;
   readonly fileSystem: FileSystem;
   readonly log: Log;
 }

@@ -1,9 +1,11 @@
+import { LazyAI } from './ai/lazyAI';
 import type { App } from './app';
 import { JournalEvents } from './events/journalEvents';
 import { LazyHistory } from './history/lazyHistory';
 import { LearnedContinuations } from './inline/learnedContinuations';
 import { LivePromptLibrary } from './library/promptLibrary';
 import { JournalUsage } from './library/usage';
+import type { AIPorts } from './ports/ai';
 import type { Clock } from './ports/clock';
 import type { FileLister } from './ports/fileLister';
 import type { FileSystem, FileWatcher } from './ports/fileSystem';
@@ -35,6 +37,8 @@ export interface AppPorts {
   /** Watches a root folder of the workspace; default: {@link fileSystem} does. The editor does so anyway, whatever the size. */
   readonly watchWorkspace?: (root: string) => FileWatcher;
   readonly history: HistoryPorts;
+  /** Asked when language models are needed for the first time; without it there are none. */
+  readonly ai?: () => Promise<AIPorts>;
   /** URI of the user's home folder. */
   readonly home?: string;
   readonly storage: {
@@ -67,5 +71,11 @@ export function createApp(ports: AppPorts): App {
       return new LiveHistory(folder, { fileSystem, clock, log, events, ...ports.history });
     }),
   );
-  return { library, usage, placeholderValues, references, continuations, events, history, fileSystem, log, dispose: () => owned.dispose() };
+  const ai = owned.add(
+    new LazyAI(async () => {
+      const [{ LiveAI, noAI }, aiPorts] = await Promise.all([import('./ai/liveAI'), ports.ai?.()]);
+      return new LiveAI({ library, usage, references, events, fileSystem, clock, log, ports: aiPorts ?? noAI });
+    }),
+  );
+  return { library, usage, placeholderValues, references, continuations, events, history, ai, fileSystem, log, dispose: () => owned.dispose() };
 }

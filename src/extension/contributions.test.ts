@@ -50,7 +50,7 @@ describe('package.json and the typed registry', () => {
 
   it('name the same views', () => {
     expect(manifest.contributes.viewsContainers.activitybar.map(({ id }) => id)).toEqual([viewIds.container]);
-    expect(manifest.contributes.views[viewIds.container]?.map(({ id }) => id)).toEqual([viewIds.library, viewIds.history]);
+    expect(manifest.contributes.views[viewIds.container]?.map(({ id }) => id)).toEqual([viewIds.library, viewIds.history, viewIds.suggestions]);
   });
 });
 

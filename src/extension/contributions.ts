@@ -92,6 +92,37 @@ export interface CommandTypes {
   'promptstack.cleanUpHistory': Run;
   'promptstack.historyStatistics': Run;
   'promptstack.openHistoryFolder': Run;
+  /** Asks for advice on the active prompt document and shows it in the Suggestions view. */
+  'promptstack.getSuggestions': Run;
+  'promptstack.stopSuggestions': Run;
+  /** @param uri of the document @param id of the {@link Suggestion} */
+  'promptstack.applySuggestion': (uri: string, id: string) => Promise<void>;
+  'promptstack.dismissSuggestion': (uri: string, id: string) => Promise<void>;
+  /** The prompts that are sent along with a composition. */
+  'promptstack.chooseContext': Run;
+  /** Puts the edits under review into their document; in the diff editor of a review. */
+  'promptstack.acceptEdits': Run;
+  'promptstack.rejectEdits': Run;
+  /** @param review number of the review @param hunk number of the change in it */
+  'promptstack.acceptHunk': (review: number, hunk: number) => Promise<void>;
+  'promptstack.rejectHunk': (review: number, hunk: number) => Promise<void>;
+  'promptstack.selectProvider': Run;
+  'promptstack.selectModel': Run;
+  'promptstack.setApiKey': Run;
+  'promptstack.removeApiKey': Run;
+  'promptstack.withdrawConsent': Run;
+  /** Calls, tokens and cost by day and provider. */
+  'promptstack.showUsage': Run;
+  /** Asks where to; without a target the active document. */
+  'promptstack.sendComposition': (target?: PromptTarget | CompositionTarget) => Promise<void>;
+  'promptstack.copyResolved': Run;
+  'promptstack.sendToChat': Run;
+  'promptstack.sendToClaudeCode': Run;
+  'promptstack.sendToTerminal': Run;
+  /** Asks the provider and writes the answer into a document beside. */
+  'promptstack.runPrompt': Run;
+  'promptstack.stopRun': Run;
+  'promptstack.previewPayload': Run;
   'promptstack.showLog': Run;
 }
 
@@ -148,6 +179,29 @@ const commandTable: { readonly [K in keyof CommandTypes]: true } = {
   'promptstack.cleanUpHistory': true,
   'promptstack.historyStatistics': true,
   'promptstack.openHistoryFolder': true,
+  'promptstack.getSuggestions': true,
+  'promptstack.stopSuggestions': true,
+  'promptstack.applySuggestion': true,
+  'promptstack.dismissSuggestion': true,
+  'promptstack.chooseContext': true,
+  'promptstack.acceptEdits': true,
+  'promptstack.rejectEdits': true,
+  'promptstack.acceptHunk': true,
+  'promptstack.rejectHunk': true,
+  'promptstack.selectProvider': true,
+  'promptstack.selectModel': true,
+  'promptstack.setApiKey': true,
+  'promptstack.removeApiKey': true,
+  'promptstack.withdrawConsent': true,
+  'promptstack.showUsage': true,
+  'promptstack.sendComposition': true,
+  'promptstack.copyResolved': true,
+  'promptstack.sendToChat': true,
+  'promptstack.sendToClaudeCode': true,
+  'promptstack.sendToTerminal': true,
+  'promptstack.runPrompt': true,
+  'promptstack.stopRun': true,
+  'promptstack.previewPayload': true,
   'promptstack.showLog': true,
 };
 
@@ -155,6 +209,9 @@ export const commandIds = Object.keys(commandTable) as readonly (keyof CommandTy
 
 export type GroupBy = 'category' | 'tag' | 'source' | 'flat';
 export type Strictness = 'strict' | 'lenient';
+export type ProviderSetting = 'none' | 'anthropic' | 'vscode' | 'openai' | 'mcp';
+export type ContextSelectorSetting = 'score' | 'bm25';
+export type SendReferences = 'inline' | 'link';
 export type UpdateReferences = 'prompt' | 'always' | 'never';
 
 export interface SettingTypes {
@@ -194,6 +251,23 @@ export interface SettingTypes {
   'promptstack.history.autosaveDelay': number;
   /** A Markdown document into which a prompt is inserted is recorded in the history from then on. */
   'promptstack.history.trackOnInsert': boolean;
+  'promptstack.ai.provider': ProviderSetting;
+  /** As the provider names it; empty for the first of its list. */
+  'promptstack.ai.model': string;
+  'promptstack.ai.anthropic.baseUrl': string;
+  'promptstack.ai.openai.baseUrl': string;
+  /** Program and arguments. */
+  'promptstack.ai.mcp.command': readonly string[];
+  'promptstack.ai.mcp.url': string;
+  'promptstack.ai.contextSelector': ContextSelectorSetting;
+  /** Requests at the same time. */
+  'promptstack.ai.concurrency': number;
+  /** US dollars per million tokens by model; of any shape, as users write it. */
+  'promptstack.ai.prices': object;
+  /** Ghost text from the provider where the local one has none. */
+  'promptstack.inline.ai': boolean;
+  'promptstack.inline.aiTokensPerDay': number;
+  'promptstack.send.references': SendReferences;
 }
 
 /** The default of every setting, used also in place of a value that is invalid; bounds as in the manifest. */
@@ -219,6 +293,18 @@ export const settingDefaults: { readonly [K in keyof SettingTypes]: SettingTypes
   'promptstack.history.folder': '',
   'promptstack.history.autosaveDelay': 750,
   'promptstack.history.trackOnInsert': true,
+  'promptstack.ai.provider': 'none',
+  'promptstack.ai.model': '',
+  'promptstack.ai.anthropic.baseUrl': '',
+  'promptstack.ai.openai.baseUrl': '',
+  'promptstack.ai.mcp.command': [],
+  'promptstack.ai.mcp.url': '',
+  'promptstack.ai.contextSelector': 'score',
+  'promptstack.ai.concurrency': 2,
+  'promptstack.ai.prices': {},
+  'promptstack.inline.ai': false,
+  'promptstack.inline.aiTokensPerDay': 200_000,
+  'promptstack.send.references': 'inline',
 };
 
 /** Bounds of the numbers among the settings, both included. */
@@ -226,6 +312,8 @@ export const settingBounds: Partial<{ readonly [K in keyof SettingTypes]: readon
   'promptstack.tree.recentCount': [0, 50],
   'promptstack.context.tokens': [1000, 10_000_000],
   'promptstack.history.autosaveDelay': [500, 1000],
+  'promptstack.ai.concurrency': [1, 16],
+  'promptstack.inline.aiTokensPerDay': [0, 100_000_000],
 };
 
 export interface ContextKeyTypes {
@@ -259,6 +347,12 @@ export interface ContextKeyTypes {
   'promptstack:hasHistory': boolean;
   /** The history tree shows only some of the compositions. */
   'promptstack:historyFiltered': boolean;
+  /** Advice on a document is being gathered. */
+  'promptstack:suggestionsRunning': boolean;
+  /** The active editor is the diff editor of edits that wait for a yes or no. */
+  'promptstack:reviewingEdits': boolean;
+  /** An answer is being written into the active document. */
+  'promptstack:runActive': boolean;
 }
 
 const contextKeyTable: { readonly [K in keyof ContextKeyTypes]: true } = {
@@ -278,8 +372,11 @@ const contextKeyTable: { readonly [K in keyof ContextKeyTypes]: true } = {
   'promptstack:historyReady': true,
   'promptstack:hasHistory': true,
   'promptstack:historyFiltered': true,
+  'promptstack:suggestionsRunning': true,
+  'promptstack:reviewingEdits': true,
+  'promptstack:runActive': true,
 };
 
 export const contextKeys = Object.keys(contextKeyTable) as readonly (keyof ContextKeyTypes)[];
 
-export const viewIds = { container: 'promptstack', library: 'promptstack.library', history: 'promptstack.history' } as const;
+export const viewIds = { container: 'promptstack', library: 'promptstack.library', history: 'promptstack.history', suggestions: 'promptstack.suggestions' } as const;

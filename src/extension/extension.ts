@@ -40,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): PromptStackExports {
         database: { open: async (options) => (await import('./historyDatabase')).openHistoryDatabase(context, log, options) },
         mayLose: async (count) => (await import('./historyDatabase')).mayLoseCompositions(count),
       },
+      ai: async () => (await import('./aiPorts')).aiPorts(host),
       home,
       storage: {
         indexFolder: joinUri(storage, 'library-index'),

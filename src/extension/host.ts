@@ -90,6 +90,9 @@ const allowed: Partial<Record<keyof SettingTypes, readonly unknown[]>> = {
   'promptstack.validation.otherFolders': ['strict', 'lenient'],
   'promptstack.tree.groupBy': ['category', 'tag', 'source', 'flat'],
   'promptstack.references.updateOnMove': ['prompt', 'always', 'never'],
+  'promptstack.ai.provider': ['none', 'anthropic', 'vscode', 'openai', 'mcp'],
+  'promptstack.ai.contextSelector': ['score', 'bm25'],
+  'promptstack.send.references': ['inline', 'link'],
 };
 
 /** @param value of any type: settings files are edited by hand. */
@@ -100,5 +103,5 @@ function isValid<K extends keyof SettingTypes>(id: K, value: unknown): value is 
   if (Array.isArray(fallback)) return Array.isArray(value) && value.every((item) => typeof item === 'string');
   const [minimum, maximum] = settingBounds[id] ?? [0, Number.MAX_SAFE_INTEGER];
   if (typeof fallback === 'number') return typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= maximum;
-  return typeof value === typeof fallback;
+  return typeof value === typeof fallback && value !== null;
 }

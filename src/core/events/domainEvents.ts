@@ -1,11 +1,12 @@
 import type { Disposable } from '../util/dispose';
+import type { AIJournalEvent } from './aiEvents';
 import type { CompositionEvent } from './compositionEvents';
 import type { InlineEvent } from './inlineEvents';
 import type { PlaceholderFilled } from './placeholderEvents';
 import type { PromptEvent } from './promptEvents';
 
 /** Everything that happens and is worth remembering: one line of the journal each. */
-export type DomainEvent = PromptEvent | PlaceholderFilled | InlineEvent | CompositionEvent;
+export type DomainEvent = PromptEvent | PlaceholderFilled | InlineEvent | CompositionEvent | AIJournalEvent;
 
 export type DomainEventType = DomainEvent['type'];
 

@@ -2,11 +2,7 @@ import type { Clock } from '../ports/clock';
 import type { Journal } from '../ports/journal';
 import type { Log } from '../ports/log';
 import { type Disposable, DisposableStore } from '../util/dispose';
-import { isCompositionEvent } from './compositionEvents';
 import type { DomainEvent, DomainEvents, DomainEventType, EventOf, Subscription } from './domainEvents';
-import { isInlineEvent } from './inlineEvents';
-import { isPlaceholderFilled } from './placeholderEvents';
-import { isPromptEvent } from './promptEvents';
 
 /** At most so many events are handed over at a time; between two batches the event loop turns. */
 const BATCH = 1000;
@@ -23,13 +19,22 @@ export class JournalEvents implements DomainEvents {
   /** All that is known: what this window published, and once it was read what came before and from others. */
   #events: DomainEvent[] = [];
   #reading: Promise<void> | undefined;
+  /** Loaded with the first reading. */
+  #isDomainEvent: ((entry: unknown) => entry is DomainEvent) | undefined;
+  /** What others appended before that. */
+  #early: unknown[] = [];
 
   /** @param journal is disposed with this. */
   constructor(journal: Journal, clock: Clock, log: Log) {
     this.#journal = this.#owned.add(journal);
     this.#clock = clock;
     this.#log = log;
-    this.#owned.add(journal.onDidAppend((entries) => void this.#add(entries.filter(isDomainEvent))));
+    this.#owned.add(
+      journal.onDidAppend((entries) => {
+        if (this.#isDomainEvent) void this.#add(entries.filter(this.#isDomainEvent));
+        else this.#early.push(...entries);
+      }),
+    );
   }
 
   async publish(event: DomainEvent): Promise<void> {
@@ -72,6 +77,9 @@ export class JournalEvents implements DomainEvents {
 
   async #read(): Promise<void> {
     try {
+      const { isDomainEvent } = await import('./isDomainEvent');
+      this.#isDomainEvent = isDomainEvent;
+      this.#events.push(...this.#early.splice(0).filter(isDomainEvent));
       const others = (await this.#journal.readOthers()).filter(isDomainEvent);
       this.#events = others.concat(this.#events);
       this.#owned.add(this.#clock.schedule(COMPACTION_DELAY, () => void this.#compact()));
@@ -89,10 +97,6 @@ export class JournalEvents implements DomainEvents {
       this.#log.error('The journal could not be compacted', error);
     }
   }
-}
-
-function isDomainEvent(entry: unknown): entry is DomainEvent {
-  return isPromptEvent(entry) || isCompositionEvent(entry) || isPlaceholderFilled(entry) || isInlineEvent(entry);
 }
 
 class Subscriber implements Disposable {

@@ -19,6 +19,11 @@ import { inlineSuggestions } from './inlineSuggestions/inlineSuggestions';
 import { statusBar } from './statusBar/statusBar';
 import { fillPlaceholders } from './fillPlaceholders/fillPlaceholders';
 import { listEditing } from './listEditing/listEditing';
+import { aiAccess } from './aiAccess/aiAccess';
+import { aiUsage } from './aiUsage/aiUsage';
+import { suggestions } from './suggestions/suggestions';
+import { reviewEdits } from './reviewEdits/reviewEdits';
+import { sendPrompt } from './sendPrompt/sendPrompt';
 import { validation } from './validation/validation';
 
 /** Every feature, in the order of registration; each stands alone, none may rely on another. */
@@ -43,5 +48,10 @@ export const features: readonly { readonly name: string; readonly register: Feat
   { name: 'historyTree', register: historyTree },
   { name: 'searchHistory', register: searchHistory },
   { name: 'historyStatistics', register: historyStatistics },
+  { name: 'aiAccess', register: aiAccess },
+  { name: 'aiUsage', register: aiUsage },
+  { name: 'suggestions', register: suggestions },
+  { name: 'reviewEdits', register: reviewEdits },
+  { name: 'sendPrompt', register: sendPrompt },
   { name: 'validation', register: validation },
 ];

@@ -1,0 +1,54 @@
+import type { Disposable } from '../util/dispose';
+import type { Event } from '../util/event';
+import type { ContextSelection, SelectionRequest } from './contextSelector';
+import type { AIModel, AIProvider, ProviderId } from './provider';
+import type { SuggestionList, SuggestionState, Suggestion } from './suggestion';
+import type { AIUsage } from './usage';
+
+/** Everything that language models are asked for. Nothing is sent before a member says so. */
+export interface AI extends Disposable {
+  /** Fires when provider, model, key or consent may have changed. */
+  readonly onDidChange: Event<void>;
+  readonly providerId: ProviderId | 'none';
+
+  /**
+   * The provider with all middleware around it; the same one until {@link onDidChange}. It is not the caller's to dispose.
+   * @throws {AIError} `noProvider`, `noKey`, `notSupported`
+   */
+  provider(): Promise<AIProvider>;
+  /** The model that is set, or the first of the provider's list. Asks the service once. @throws {AIError} */
+  model(signal: AbortSignal): Promise<AIModel>;
+
+  /** The prompts that say most about a composition, by the selector that is set. */
+  select(request: SelectionRequest): Promise<ContextSelection>;
+
+  readonly suggestions: Suggestions;
+  readonly usage: AIUsage;
+}
+
+export interface GetSuggestionsOptions {
+  readonly signal: AbortSignal;
+  /** Ask anew although neither text nor context changed. */
+  readonly refresh?: boolean;
+}
+
+/** Advice on compositions, by document. It survives a reload of the window. */
+export interface Suggestions extends Disposable {
+  /** Fires with the URI of the document whose list changed. */
+  readonly onDidChange: Event<string>;
+  /** Never fails; an empty list where nobody asked yet. */
+  of(uri: string): SuggestionList;
+  /** The prompts that would be sent along, before anything is sent. */
+  context(uri: string, text: string, signal: AbortSignal): Promise<ContextSelection>;
+  /** The user's choice of prompts for a document; holds until it changes. */
+  chooseContext(uri: string, wanted: readonly string[], unwanted: readonly string[]): void;
+  /**
+   * Asks for advice on a text; results arrive one by one through {@link onDidChange}. A run that is under way for the document ends first.
+   * Never fails: what went wrong stands in the list.
+   */
+  get(uri: string, text: string, options: GetSuggestionsOptions): Promise<void>;
+  /** Ends the run of a document; what arrived stays. */
+  stop(uri: string): void;
+  /** Recorded as an outcome when `applied` or `dismissed`. */
+  setState(uri: string, id: string, state: SuggestionState, error?: Suggestion['error']): void;
+}

@@ -1,0 +1,128 @@
+import type { PromptLibrary, PromptUsage } from '../app';
+import type { DomainEvents } from '../events/domainEvents';
+import type { AIPorts, ContextSelectorId } from '../ports/ai';
+import type { Clock } from '../ports/clock';
+import type { FileSystem } from '../ports/fileSystem';
+import type { Log } from '../ports/log';
+import type { References } from '../references/references';
+import { DisposableStore, toDisposable } from '../util/dispose';
+import { Emitter } from '../util/event';
+import type { AI } from './ai';
+import { AIError } from './aiError';
+import type { ContextSelection, ContextSelector, SelectionRequest } from './contextSelector';
+import { createSelector } from './createSelector';
+import { JournalAIUsage } from './journalAIUsage';
+import { LiveSuggestions } from './liveSuggestions';
+import { withMiddleware } from './middleware/withMiddleware';
+import type { AIModel, AIProvider, ProviderId } from './provider';
+
+/** What the AI part uses of the rest of the domain. */
+export interface AIParts {
+  readonly library: PromptLibrary;
+  readonly usage: PromptUsage;
+  readonly references: References;
+  readonly events: DomainEvents;
+  readonly fileSystem: FileSystem;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly ports: AIPorts;
+}
+
+/** Of an app that has no models. */
+export const noAI: AIPorts = {
+  settings: { provider: 'none', model: '', contextSelector: 'score', concurrency: 1, prices: {}, inlineTokensPerDay: 0 },
+  onDidChange: () => toDisposable(() => undefined),
+  createProvider: (id) => Promise.reject(new AIError('notSupported', { detail: id })),
+  isTrusted: () => false,
+  consent: () => Promise.resolve(false),
+  findSecrets: () => Promise.resolve([]),
+  decideOnSecrets: () => Promise.resolve('cancel'),
+  cacheFolder: '',
+  memory: { get: () => undefined, set: () => Promise.resolve() },
+};
+
+/** See {@link AI}. */
+export class LiveAI extends DisposableStore implements AI {
+  readonly usage: JournalAIUsage;
+  readonly suggestions: LiveSuggestions;
+  readonly #parts: AIParts;
+  readonly #changed = this.add(new Emitter<void>());
+  readonly #selectors = new Map<ContextSelectorId, ContextSelector & { dispose(): void }>();
+  #provider: Promise<AIProvider> | undefined;
+  #models: { readonly provider: AIProvider; readonly list: Promise<readonly AIModel[]> } | undefined;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(parts: AIParts) {
+    super();
+    this.#parts = parts;
+    this.usage = this.add(new JournalAIUsage(parts.events, parts.clock));
+    this.suggestions = this.add(new LiveSuggestions(this, parts));
+    this.add(
+      parts.ports.onDidChange(() => {
+        this.#forget();
+        this.#changed.fire();
+      }),
+    );
+    this.add(
+      toDisposable(() => {
+        this.#forget();
+        for (const selector of this.#selectors.values()) selector.dispose();
+      }),
+    );
+  }
+
+  get providerId(): ProviderId | 'none' {
+    return this.#parts.ports.settings.provider;
+  }
+
+  provider(): Promise<AIProvider> {
+    return (this.#provider ??= this.#open());
+  }
+
+  async model(signal: AbortSignal): Promise<AIModel> {
+    const provider = await this.provider();
+    if (this.#models?.provider !== provider) this.#models = { provider, list: provider.models(signal) };
+    const models = this.#models;
+    try {
+      const list = await models.list;
+      const wanted = this.#parts.ports.settings.model;
+      const model = wanted === '' ? list[0] : (list.find(({ id }) => id === wanted) ?? { id: wanted, name: wanted, contextTokens: undefined, maxOutputTokens: undefined });
+      if (!model) throw new AIError('modelNotFound');
+      return model;
+    } catch (error) {
+      if (this.#models === models) this.#models = undefined;
+      throw error;
+    }
+  }
+
+  select(request: SelectionRequest): Promise<ContextSelection> {
+    const id = this.#parts.ports.settings.contextSelector;
+    let selector = this.#selectors.get(id);
+    if (!selector) this.#selectors.set(id, (selector = createSelector(id, this.#parts)));
+    return selector.select(request);
+  }
+
+  async #open(): Promise<AIProvider> {
+    const id = this.providerId;
+    if (id === 'none') {
+      this.#provider = undefined;
+      throw new AIError('noProvider');
+    }
+    try {
+      return withMiddleware(await this.#parts.ports.createProvider(id), this.#parts);
+    } catch (error) {
+      this.#provider = undefined;
+      throw error;
+    }
+  }
+
+  #forget(): void {
+    const provider = this.#provider;
+    this.#provider = this.#models = undefined;
+    provider?.then(
+      (opened) => opened.dispose(),
+      () => undefined,
+    );
+  }
+}

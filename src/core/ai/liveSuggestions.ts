@@ -1,0 +1,28 @@
+import { DisposableStore } from '../util/dispose';
+import { Emitter } from '../util/event';
+import type { AI, GetSuggestionsOptions, Suggestions } from './ai';
+import type { ContextSelection } from './contextSelector';
+import type { AIParts } from './liveAI';
+import type { Suggestion, SuggestionList, SuggestionState } from './suggestion';
+
+/** See {@link Suggestions}. */
+export class LiveSuggestions extends DisposableStore implements Suggestions {
+  readonly #changed = this.add(new Emitter<string>());
+  readonly onDidChange = this.#changed.event;
+
+  constructor(_ai: Pick<AI, 'provider' | 'model' | 'select'>, _parts: AIParts) {
+    super();
+  }
+  of(uri: string): SuggestionList {
+    return { uri, run: { kind: 'idle' }, suggestions: [], text: undefined, context: undefined, unreadable: 0, at: undefined };
+  }
+  context(_uri: string, _text: string, _signal: AbortSignal): Promise<ContextSelection> {
+    return Promise.resolve({ selector: 'score', prompts: [], tokens: 0, leftOut: [] });
+  }
+  chooseContext(_uri: string, _wanted: readonly string[], _unwanted: readonly string[]): void {}
+  get(_uri: string, _text: string, _options: GetSuggestionsOptions): Promise<void> {
+    return Promise.resolve();
+  }
+  stop(_uri: string): void {}
+  setState(_uri: string, _id: string, _state: SuggestionState, _error?: Suggestion['error']): void {}
+}
