@@ -2,7 +2,7 @@ import type { Disposable } from '../util/dispose';
 import type { Event } from '../util/event';
 import type { ContextSelection, SelectionRequest } from './contextSelector';
 import type { AIModel, AIProvider, ProviderId } from './provider';
-import type { SuggestionList, SuggestionState, Suggestion } from './suggestion';
+import type { SuggestionList, Suggestion } from './suggestion';
 import type { AIUsage } from './usage';
 
 /** Everything that language models are asked for. Nothing is sent before a member says so. */
@@ -32,6 +32,9 @@ export interface GetSuggestionsOptions {
   readonly refresh?: boolean;
 }
 
+/** `error` and `diff` are taken away unless given. */
+export type SuggestionChange = Pick<Suggestion, 'state' | 'error' | 'diff'>;
+
 /** Advice on compositions, by document. It survives a reload of the window. */
 export interface Suggestions extends Disposable {
   /** Fires with the URI of the document whose list changed. */
@@ -49,6 +52,6 @@ export interface Suggestions extends Disposable {
   get(uri: string, text: string, options: GetSuggestionsOptions): Promise<void>;
   /** Ends the run of a document; what arrived stays. */
   stop(uri: string): void;
-  /** Recorded as an outcome when `applied` or `dismissed`. */
-  setState(uri: string, id: string, state: SuggestionState, error?: Suggestion['error']): void;
+  /** Changes what is known of one piece of advice; nothing happens when it is gone. Recorded as an outcome when it becomes `applied` or `dismissed`. */
+  update(uri: string, id: string, change: SuggestionChange): void;
 }

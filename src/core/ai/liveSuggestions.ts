@@ -1,9 +1,9 @@
 import { DisposableStore } from '../util/dispose';
 import { Emitter } from '../util/event';
-import type { AI, GetSuggestionsOptions, Suggestions } from './ai';
+import type { AI, GetSuggestionsOptions, SuggestionChange, Suggestions } from './ai';
 import type { ContextSelection } from './contextSelector';
 import type { AIParts } from './liveAI';
-import type { Suggestion, SuggestionList, SuggestionState } from './suggestion';
+import type { SuggestionList } from './suggestion';
 
 /** See {@link Suggestions}. */
 export class LiveSuggestions extends DisposableStore implements Suggestions {
@@ -24,5 +24,5 @@ export class LiveSuggestions extends DisposableStore implements Suggestions {
     return Promise.resolve();
   }
   stop(_uri: string): void {}
-  setState(_uri: string, _id: string, _state: SuggestionState, _error?: Suggestion['error']): void {}
+  update(_uri: string, _id: string, _change: SuggestionChange): void {}
 }

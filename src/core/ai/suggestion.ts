@@ -26,6 +26,8 @@ export interface Suggestion {
   /** The prompt of the library that a recommendation wants inserted: always one of those that were sent. */
   readonly promptUri?: string;
   readonly state: SuggestionState;
+  /** With state `applying`: the edits that wait for a yes or no, as unified diff. */
+  readonly diff?: string;
   /** With state `error`: why applying failed. */
   readonly error?: AIError | { readonly reason: 'conflict' | 'noEdits' | 'badEdits' | 'failed'; readonly detail?: string };
 }

@@ -24,6 +24,7 @@ import { aiUsage } from './aiUsage/aiUsage';
 import { suggestions } from './suggestions/suggestions';
 import { reviewEdits } from './reviewEdits/reviewEdits';
 import { sendPrompt } from './sendPrompt/sendPrompt';
+import { contextPrompts } from './contextPrompts/contextPrompts';
 import { validation } from './validation/validation';
 
 /** Every feature, in the order of registration; each stands alone, none may rely on another. */
@@ -53,5 +54,6 @@ export const features: readonly { readonly name: string; readonly register: Feat
   { name: 'suggestions', register: suggestions },
   { name: 'reviewEdits', register: reviewEdits },
   { name: 'sendPrompt', register: sendPrompt },
+  { name: 'contextPrompts', register: contextPrompts },
   { name: 'validation', register: validation },
 ];
