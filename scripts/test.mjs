@@ -95,7 +95,10 @@ async function vitest(name, options = [], env = {}) {
 async function hostSuites() {
   const report = path.join(folder, 'host.json');
   await run(process.execPath, [inRoot('test/host/run.mjs')], { cwd: root, env: { ...process.env, PROMPTSTACK_TEST_RESULT: report } });
-  return fs.existsSync(report) ? JSON.parse(fs.readFileSync(report, 'utf8')) : { passed: 0, failed: 1 };
+  if (!fs.existsSync(report)) return { passed: 0, failed: 1 };
+  const result = JSON.parse(fs.readFileSync(report, 'utf8'));
+  for (const failure of result.failures ?? []) details.push(`extension host: ${failure.slice(0, 3000)}`);
+  return result;
 }
 
 async function checkSizes() {

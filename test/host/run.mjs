@@ -101,7 +101,8 @@ function read(failure) {
     console.error(`Every test passed, but the window failed: ${failure.message}`);
     return { passed: counted.passed, failed: 1 };
   }
-  return { passed: counted.passed, failed: counted.failed };
+  const failures = counted.tests.filter(({ state }) => state === 'failed').map(({ title, error }) => `${title}\n${error ?? ''}`);
+  return { passed: counted.passed, failed: counted.failed, failures };
 }
 
 /** Prints a file as it grows. @returns prints the rest and ends it */

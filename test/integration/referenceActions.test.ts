@@ -4,6 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { LibraryFolder, readyApi } from './support/libraryFolder';
+import { makeWatchedFolder } from './support/watchedFolder';
 
 const folderName = 'reference-actions';
 const command = '_promptstack.reference';
@@ -57,6 +58,8 @@ async function openText(name: string, text: string): Promise<vscode.TextEditor> 
 async function suiteStart(): Promise<void> {
   await readyApi();
   await vscode.workspace.getConfiguration('files').update('autoSave', 'off', vscode.ConfigurationTarget.Global);
+  await makeWatchedFolder(folder.path);
+  await makeWatchedFolder(path.dirname(folder.uri('src/app.ts').fsPath));
   folder.write('docs/guide.md', '---\ntitle: The Guide\n---\n\n# Start\n\nFirst lines of the guide.\n\n## Setup & use\n\nMore.\n');
   folder.write('src/app.ts', 'export const one = 1;\nexport const two = 2;\nexport const three = 3;\n');
   folder.write('big.txt', 'x'.repeat(1024 * 1024 + 1));
