@@ -5,7 +5,7 @@ import type { Clock } from '../ports/clock';
 import type { FileSystem } from '../ports/fileSystem';
 import type { Log } from '../ports/log';
 import type { References } from '../references/references';
-import { DisposableStore, toDisposable } from '../util/dispose';
+import { type Disposable, DisposableStore, toDisposable } from '../util/dispose';
 import { Emitter } from '../util/event';
 import type { AI } from './ai';
 import { AIError } from './aiError';
@@ -13,7 +13,8 @@ import type { ContextSelection, ContextSelector, SelectionRequest } from './cont
 import { createSelector } from './createSelector';
 import { JournalAIUsage } from './journalAIUsage';
 import { LiveSuggestions } from './liveSuggestions';
-import { withMiddleware } from './middleware/withMiddleware';
+import { type ChainMemory, chainMemory, withMiddleware } from './middleware/withMiddleware';
+import { abortable } from './middleware/wrapped';
 import type { AIModel, AIProvider, ProviderId } from './provider';
 
 /** What the AI part uses of the rest of the domain. */
@@ -46,8 +47,9 @@ export class LiveAI extends DisposableStore implements AI {
   readonly usage: JournalAIUsage;
   readonly suggestions: LiveSuggestions;
   readonly #parts: AIParts;
+  readonly #memory: ChainMemory;
   readonly #changed = this.add(new Emitter<void>());
-  readonly #selectors = new Map<ContextSelectorId, ContextSelector & { dispose(): void }>();
+  readonly #selectors = new Map<ContextSelectorId, ContextSelector & Disposable>();
   #provider: Promise<AIProvider> | undefined;
   #models: { readonly provider: AIProvider; readonly list: Promise<readonly AIModel[]> } | undefined;
 
@@ -56,18 +58,14 @@ export class LiveAI extends DisposableStore implements AI {
   constructor(parts: AIParts) {
     super();
     this.#parts = parts;
+    this.#memory = chainMemory(parts);
+    this.add(toDisposable(() => this.#forget()));
     this.usage = this.add(new JournalAIUsage(parts.events, parts.clock));
     this.suggestions = this.add(new LiveSuggestions(this, parts));
     this.add(
       parts.ports.onDidChange(() => {
         this.#forget();
         this.#changed.fire();
-      }),
-    );
-    this.add(
-      toDisposable(() => {
-        this.#forget();
-        for (const selector of this.#selectors.values()) selector.dispose();
       }),
     );
   }
@@ -77,21 +75,27 @@ export class LiveAI extends DisposableStore implements AI {
   }
 
   provider(): Promise<AIProvider> {
-    return (this.#provider ??= this.#open());
+    if (this.isDisposed) return Promise.reject(new AIError('cancelled'));
+    if (this.#provider) return this.#provider;
+    const opening = (this.#provider = this.#open());
+    opening.catch(() => {
+      if (this.#provider === opening) this.#provider = undefined;
+    });
+    return opening;
   }
 
   async model(signal: AbortSignal): Promise<AIModel> {
-    const provider = await this.provider();
-    if (this.#models?.provider !== provider) this.#models = { provider, list: provider.models(signal) };
-    const models = this.#models;
+    const provider = await abortable(this.provider(), signal);
+    const wanted = this.#parts.ports.settings.model;
+    const named = { id: wanted, name: wanted, contextTokens: undefined, maxOutputTokens: undefined };
     try {
-      const list = await models.list;
-      const wanted = this.#parts.ports.settings.model;
-      const model = wanted === '' ? list[0] : (list.find(({ id }) => id === wanted) ?? { id: wanted, name: wanted, contextTokens: undefined, maxOutputTokens: undefined });
+      const list = await abortable(this.#list(provider), signal);
+      const model = wanted === '' ? list[0] : (list.find(({ id }) => id === wanted) ?? named);
       if (!model) throw new AIError('modelNotFound');
       return model;
     } catch (error) {
-      if (this.#models === models) this.#models = undefined;
+      // Not every service has a list; who names a model needs none.
+      if (wanted !== '' && AIError.is(error, 'modelNotFound', 'badRequest', 'notSupported')) return named;
       throw error;
     }
   }
@@ -99,24 +103,27 @@ export class LiveAI extends DisposableStore implements AI {
   select(request: SelectionRequest): Promise<ContextSelection> {
     const id = this.#parts.ports.settings.contextSelector;
     let selector = this.#selectors.get(id);
-    if (!selector) this.#selectors.set(id, (selector = createSelector(id, this.#parts)));
+    if (!selector) this.#selectors.set(id, (selector = this.add(createSelector(id, this.#parts))));
     return selector.select(request);
   }
 
   async #open(): Promise<AIProvider> {
     const id = this.providerId;
-    if (id === 'none') {
-      this.#provider = undefined;
-      throw new AIError('noProvider');
-    }
-    try {
-      return withMiddleware(await this.#parts.ports.createProvider(id), this.#parts);
-    } catch (error) {
-      this.#provider = undefined;
-      throw error;
-    }
+    if (id === 'none') throw new AIError('noProvider');
+    return withMiddleware(await this.#parts.ports.createProvider(id), this.#parts, this.#memory);
   }
 
+  /** One question for all who wait; so it goes on when one of them does not want to know any longer. */
+  #list(provider: AIProvider): Promise<readonly AIModel[]> {
+    if (this.#models?.provider === provider) return this.#models.list;
+    const models = (this.#models = { provider, list: provider.models(new AbortController().signal) });
+    models.list.catch(() => {
+      if (this.#models === models) this.#models = undefined;
+    });
+    return models.list;
+  }
+
+  /** Calls that are under way still end well: a provider goes with its last call. */
   #forget(): void {
     const provider = this.#provider;
     this.#provider = this.#models = undefined;
