@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Page } from 'playwright-core';
 import { inject } from 'vitest';
+import { openPage, type PageLook } from '../../host/servedPage.mjs';
 
 /* The page of a webview as it ships, in a browser without an editor around it: every key and every message at the cost of milliseconds. */
 
@@ -22,12 +23,10 @@ declare global {
   }
 }
 
-/** Loads the page of that name; waits until it shows something. */
-export async function showShippedPage(page: Page, name: string, answers: Record<string, unknown>, kept?: unknown): Promise<void> {
+/** Loads the page of that name, under the policy that it has in the editor; waits until it shows something. */
+export async function showShippedPage(page: Page, name: string, answers: Record<string, unknown>, kept?: unknown, look?: PageLook): Promise<void> {
   const [extension = ''] = fs.readdirSync(inject('extensionsFolder')).filter((entry) => entry.startsWith('promptstack.promptstack'));
-  const shipped = path.join(inject('extensionsFolder'), extension, 'dist', 'webview');
-  await page.addStyleTag({ path: path.join(shipped, `${name}.css`) });
-  await page.evaluate(
+  await page.addInitScript(
     (given) => {
       window.sent = [];
       window.answers = given.answers;
@@ -45,7 +44,7 @@ export async function showShippedPage(page: Page, name: string, answers: Record<
     },
     { answers, kept },
   );
-  await page.addScriptTag({ path: path.join(shipped, `${name}.js`) });
+  await openPage(page, path.join(inject('extensionsFolder'), extension, 'dist', 'webview'), name, look);
   await page.locator('main').waitFor();
 }
 
