@@ -100,9 +100,12 @@ export interface CommandTypes {
   'promptstack.dismissSuggestion': (uri: string, id: string) => Promise<void>;
   /** The prompts that are sent along with a composition. */
   'promptstack.chooseContext': Run;
-  /** Puts the edits under review into their document; in the diff editor of a review. */
-  'promptstack.acceptEdits': Run;
-  'promptstack.rejectEdits': Run;
+  /**
+   * Puts the edits under review into their document; in the diff editor of a review.
+   * @param document URI, as a string, of the document whose review is meant wherever the focus is; menus pass something else here.
+   */
+  'promptstack.acceptEdits': (document?: unknown) => Promise<void>;
+  'promptstack.rejectEdits': (document?: unknown) => Promise<void>;
   /** @param review number of the review @param hunk number of the change in it */
   'promptstack.acceptHunk': (review: number, hunk: number) => Promise<void>;
   'promptstack.rejectHunk': (review: number, hunk: number) => Promise<void>;
