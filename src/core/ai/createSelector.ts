@@ -1,9 +1,14 @@
 import type { ContextSelectorId } from '../ports/ai';
 import type { Disposable } from '../util/dispose';
+import { bm25Selector } from './bm25Selector';
 import type { ContextSelector } from './contextSelector';
-import type { AIParts } from './liveAI';
+import { scoreSelector } from './scoreSelector';
+import type { SelectorParts } from './selection/rankedSelector';
 
-/** @returns is disposed by the caller */
-export function createSelector(id: ContextSelectorId, _parts: AIParts): ContextSelector & Disposable {
-  return { id, select: () => Promise.resolve({ selector: id, prompts: [], tokens: 0, leftOut: [] }), dispose: () => undefined };
+/**
+ * @param parts `opened`: when this window was opened, in milliseconds since the epoch; default: now
+ * @returns is disposed by the caller
+ */
+export function createSelector(id: ContextSelectorId, parts: SelectorParts & { readonly opened?: number }): ContextSelector & Disposable {
+  return id === 'bm25' ? bm25Selector(parts) : scoreSelector(parts, parts.opened ?? parts.clock.now());
 }

@@ -37,6 +37,21 @@ export class Vocabulary {
     this.#free.push(id);
   }
 
+  /** How often it is in use; 0 for a number that is free. */
+  usesOf(id: number): number {
+    return this.#uses[id] ?? 0;
+  }
+
+  /** The term of a number; empty for one that is free. */
+  termOf(id: number): string {
+    return this.#terms[id] ?? '';
+  }
+
+  /** The number of a term, if anybody uses it. */
+  idOf(term: string): number | undefined {
+    return this.#ids.get(term);
+  }
+
   /** The numbers of a term, or of all that begin with it. */
   find(term: string, isPrefix: boolean): readonly number[] {
     if (isPrefix) return this.#terms.flatMap((known, id) => (known.startsWith(term) ? [id] : []));

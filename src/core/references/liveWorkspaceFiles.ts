@@ -63,6 +63,10 @@ export class LiveWorkspaceFiles implements WorkspaceFiles, Disposable {
     return this.#index.size;
   }
 
+  get folders(): readonly string[] {
+    return this.#folders;
+  }
+
   readonly onDidChange = this.#changed.event;
   /** What happened to files of the workspace, their contents included. */
   readonly onDidTouch = this.#touched.event;

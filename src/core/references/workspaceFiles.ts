@@ -32,6 +32,8 @@ export interface WorkspaceFiles {
   /** Number of files known. */
   readonly size: number;
   readonly onDidChange: Event<void>;
+  /** Root folders of the workspace, in its order. */
+  readonly folders: readonly string[];
   /** Replaces the root folders. */
   setFolders(folders: readonly string[]): void;
   /** Replaces the `files.exclude` patterns that are switched on, by root folder. */
