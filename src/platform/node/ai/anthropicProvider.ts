@@ -1,0 +1,122 @@
+import Anthropic from '@anthropic-ai/sdk';
+import { AIError } from '../../../core/ai/aiError';
+import type { AIEvent, AIMessage, AIModel, AIPart, AIProvider, AIRequest, CallOptions, TokenCount } from '../../../core/ai/provider';
+import { requestTokens } from '../../../core/ai/requestTokens';
+import type { Log } from '../../../core/ports/log';
+import { anthropicAnswer } from './anthropicAnswer';
+import { ServiceCalls, type ServiceOptions } from './serviceCalls';
+import { endpoint } from './endpoint';
+
+/** Models per page: the most that the service gives. */
+const PAGE = 1000;
+
+/** Anthropic's API, or one that speaks like it. */
+export class AnthropicProvider implements AIProvider {
+  readonly id = 'anthropic';
+  readonly name = 'Anthropic';
+  readonly #calls: ServiceCalls;
+  readonly #client: Anthropic;
+  readonly #log: Log;
+  /** Services that only speak like Anthropic's may not know that a tool's input can be streamed while it is being written. */
+  #streamsInput = true;
+
+  /** @throws {AIError} `noKey`, `notSupported` when the base URL is none */
+  constructor({ apiKey, baseUrl, log, clock }: ServiceOptions) {
+    const given = apiKey?.trim() || process.env['ANTHROPIC_API_KEY']?.trim();
+    const key = given || process.env['ANTHROPIC_AUTH_TOKEN']?.trim();
+    if (!key) throw new AIError('noKey');
+    const address = baseUrl || process.env['ANTHROPIC_BASE_URL']?.trim() || 'https://api.anthropic.com';
+    // The SDK adds the version itself, but people copy addresses that have it.
+    this.#calls = new ServiceCalls(endpoint(address.replace(/\/v1\/*$/, '')), key, clock);
+    this.#log = log;
+    this.#client = new Anthropic({
+      ...(given ? { apiKey: key } : { authToken: key }),
+      baseURL: this.#calls.endpoint.url,
+      maxRetries: 0,
+      fetch: this.#calls.fetch,
+      // Either would pass contents on to whoever listens in this process.
+      logLevel: 'off',
+      openTelemetry: false,
+    });
+  }
+
+  get destination(): string {
+    return this.#calls.endpoint.host;
+  }
+
+  models(signal: AbortSignal): Promise<readonly AIModel[]> {
+    return this.#calls.once(signal, async (call) => {
+      const models: AIModel[] = [];
+      for await (const model of this.#client.models.list({ limit: PAGE }, { signal: call })) {
+        if (model.lifecycle !== 'retired') models.push(modelOf(model));
+      }
+      if (models.length === 0) throw new AIError('modelNotFound');
+      return models;
+    });
+  }
+
+  generate(request: AIRequest, { signal }: CallOptions): AsyncIterable<AIEvent> {
+    return this.#calls.stream(signal, (call) => this.#send(request, call), anthropicAnswer);
+  }
+
+  countTokens(request: AIRequest, { signal }: CallOptions): Promise<TokenCount> {
+    return this.#calls.once(signal, async (call) => {
+      try {
+        const { input_tokens } = await this.#client.messages.countTokens(this.#question(request), { signal: call });
+        return { tokens: input_tokens, isExact: true };
+      } catch (error) {
+        const failure = this.#calls.failure(error, call);
+        // Services that only speak like Anthropic's often do not count.
+        if (failure.reason === 'badRequest' && (failure.status === 404 || failure.status === 405)) return { tokens: requestTokens(request), isExact: false };
+        throw failure;
+      }
+    });
+  }
+
+  dispose(): void {
+    this.#calls.dispose();
+  }
+
+  async #send(request: AIRequest, signal: AbortSignal): Promise<AsyncIterable<Anthropic.RawMessageStreamEvent>> {
+    try {
+      return await this.#client.messages.create({ ...this.#question(request), max_tokens: request.maxOutputTokens, stream: true }, { signal });
+    } catch (error) {
+      const failure = this.#calls.failure(error, signal);
+      if (!this.#streamsInput || failure.reason !== 'badRequest' || !failure.detail?.includes('eager_input_streaming')) throw failure;
+      this.#log.info(`AI: ${this.destination} does not stream the input of tools`);
+      this.#streamsInput = false;
+      return this.#send(request, signal);
+    }
+  }
+
+  #question({ model, system, messages, tool }: AIRequest): Anthropic.MessageCountTokensParams & Pick<Anthropic.MessageCreateParams, 'tools'> {
+    const lastStable = messages.flatMap(({ parts }) => parts).findLast((part) => part.stable && isSaying(part));
+    return {
+      model,
+      ...(system !== '' && { system: [{ type: 'text', text: system.toWellFormed(), cache_control: { type: 'ephemeral' } }] }),
+      messages: messages.map((message) => messageOf(message, lastStable)).filter(({ content }) => content.length > 0),
+      ...(tool && {
+        tools: [{ name: tool.name, description: tool.description, input_schema: tool.inputSchema, ...(this.#streamsInput && { eager_input_streaming: true }) }],
+        tool_choice: { type: 'tool', name: tool.name, disable_parallel_tool_use: true },
+      }),
+    };
+  }
+}
+
+function messageOf({ role, parts }: AIMessage, lastStable: AIPart | undefined): Anthropic.MessageParam & { content: Anthropic.TextBlockParam[] } {
+  const content = parts.filter(isSaying).map((part): Anthropic.TextBlockParam => ({
+    type: 'text',
+    text: part.text.toWellFormed(),
+    ...(part === lastStable && { cache_control: { type: 'ephemeral' } }),
+  }));
+  return { role, content };
+}
+
+/** The service takes no text without anything to read. */
+function isSaying({ text }: AIPart): boolean {
+  return text.trim() !== '';
+}
+
+function modelOf({ id, display_name, max_input_tokens, max_tokens }: Partial<Anthropic.ModelInfo> & Pick<Anthropic.ModelInfo, 'id'>): AIModel {
+  return { id, name: display_name || id, contextTokens: max_input_tokens || undefined, maxOutputTokens: max_tokens || undefined };
+}

@@ -1,0 +1,81 @@
+import type { AIError } from '../../../core/ai/aiError';
+import type { Clock } from '../../../core/ports/clock';
+import type { Log } from '../../../core/ports/log';
+import type { Disposable } from '../../../core/util/dispose';
+import { SystemClock } from '../systemClock';
+import { aiError } from './aiErrors';
+import { type Endpoint, requireSendable } from './endpoint';
+import { watchedFetch } from './watchedFetch';
+
+export interface ServiceOptions {
+  /** Absent: from the environment variables that the service's SDK documents. */
+  readonly apiKey: string | undefined;
+  /** Absent: from the environment, else the service's own. */
+  readonly baseUrl: string | undefined;
+  readonly log: Log;
+  readonly clock?: Clock;
+}
+
+/** Milliseconds. */
+const FIRST_BYTE = 30_000;
+const IDLE = 60_000;
+/** Bytes of one answer. */
+const SIZE = 32 * 1024 * 1024;
+
+/** What calls of a service over HTTP have in common: limits, their end with the provider, and what they fail with. */
+export class ServiceCalls implements Disposable {
+  readonly fetch: typeof fetch;
+  readonly #closed = new AbortController();
+  readonly #clock: Clock;
+
+  constructor(
+    readonly endpoint: Endpoint,
+    readonly key: string | undefined,
+    clock: Clock = new SystemClock(),
+  ) {
+    this.#clock = clock;
+    // Nothing is on the way to this machine; what takes time there is the model, which is read into memory with the first question.
+    this.fetch = watchedFetch(clock, { firstByte: endpoint.isThisMachine ? IDLE : FIRST_BYTE, idle: IDLE, size: SIZE });
+  }
+
+  /** @param work fails with anything. @throws {AIError} */
+  async once<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const both = this.#withEnd(signal);
+    try {
+      requireSendable(this.endpoint, this.key);
+      return await work(both);
+    } catch (error) {
+      throw this.failure(error, both);
+    }
+  }
+
+  /**
+   * @param open sends the question
+   * @param read says what the answer to it says; must not know of failures
+   * @throws {AIError}
+   */
+  async *stream<S, T>(signal: AbortSignal, open: (signal: AbortSignal) => Promise<S>, read: (stream: S) => AsyncIterable<T>): AsyncIterable<T> {
+    const both = this.#withEnd(signal);
+    const stream = await this.once(both, open);
+    try {
+      yield* read(stream);
+      // The SDKs end a stream that was aborted as if it were complete.
+      both.throwIfAborted();
+    } catch (error) {
+      throw this.failure(error, both, true);
+    }
+  }
+
+  failure(error: unknown, signal: AbortSignal, hasBegun = false): AIError {
+    return aiError(error, { signal, hasBegun, now: this.#clock.now(), key: this.key });
+  }
+
+  /** Ends all calls: they fail with `cancelled`. */
+  dispose(): void {
+    this.#closed.abort();
+  }
+
+  #withEnd(signal: AbortSignal): AbortSignal {
+    return AbortSignal.any([signal, this.#closed.signal]);
+  }
+}
