@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { AIError, type AIErrorReason } from '../core/ai/aiError';
+import { singleLine } from '../core/util/text';
 import type { CommandTypes } from './contributions';
 import { forMessage } from './messageText';
 
@@ -27,7 +28,7 @@ const MAX_DETAIL = 300;
 /** @param provider name of the provider, where it is known */
 export function aiErrorText(error: AIError, provider?: string): AIErrorText {
   const action = actionFor(error.reason);
-  const detail = error.detail === undefined ? '' : shortened(error.detail);
+  const detail = error.detail === undefined ? '' : singleLine(error.detail, MAX_DETAIL);
   return {
     message: messageFor(error.reason, provider ?? vscode.l10n.t('The AI provider')),
     ...(detail !== '' && { detail }),
@@ -57,11 +58,6 @@ export async function showAIError(error: unknown, provider?: string, retry?: () 
   if (answer === undefined) return;
   if (answer === again) await retry?.();
   else if (action) await runAIErrorAction(action);
-}
-
-function shortened(detail: string): string {
-  const line = detail.replace(/\s+/g, ' ').trim();
-  return line.length <= MAX_DETAIL ? line : `${line.slice(0, MAX_DETAIL).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 function actionFor(reason: AIErrorReason): Action | undefined {

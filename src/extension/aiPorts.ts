@@ -1,7 +1,10 @@
-import { AIError } from '../core/ai/aiError';
-import type { AIPorts } from '../core/ports/ai';
-import { joinUri } from '../core/util/uri';
 import * as vscode from 'vscode';
+import type { AIPorts } from '../core/ports/ai';
+import { toDisposable } from '../core/util/dispose';
+import { joinUri } from '../core/util/uri';
+import { hasConsent, onDidWithdrawConsent } from './aiConsent';
+import { keyedProviders, secretName } from './aiKeys';
+import { openProvider, providerSettings } from './aiProviders';
 import type { Host } from './host';
 
 /** What the AI part of the domain needs, from the editor. */
@@ -28,10 +31,10 @@ export function aiPorts(host: Host): Promise<AIPorts> {
         return host.setting('promptstack.inline.aiTokensPerDay');
       },
     },
-    onDidChange: (listener) => host.onDidChangeSetting(['promptstack.ai.provider', 'promptstack.ai.model'], () => listener()),
-    createProvider: (id) => Promise.reject(new AIError('notSupported', { detail: id })),
+    onDidChange: (listener) => onDidChange(host, () => listener()),
+    createProvider: (id) => openProvider(host, id),
     isTrusted: () => vscode.workspace.isTrusted,
-    consent: () => Promise.resolve(false),
+    consent: (provider, interactive) => hasConsent(context, provider, interactive),
     findSecrets: () => Promise.resolve([]),
     decideOnSecrets: () => Promise.resolve('cancel'),
     cacheFolder: joinUri(context.globalStorageUri.toString(), 'ai-cache'),
@@ -40,4 +43,19 @@ export function aiPorts(host: Host): Promise<AIPorts> {
       set: (key, value) => Promise.resolve(context.workspaceState.update(key, value)),
     },
   });
+}
+
+/** Keys may be set in another window. */
+function onDidChange(host: Host, listener: () => void): { dispose(): void } {
+  const keys = new Set(keyedProviders.map(secretName));
+  const settings = [...providerSettings, 'promptstack.ai.model', 'promptstack.ai.contextSelector', 'promptstack.ai.concurrency'] as const;
+  const subscriptions = [
+    host.onDidChangeSetting(settings, listener),
+    host.context.secrets.onDidChange(({ key }) => {
+      if (keys.has(key)) listener();
+    }),
+    onDidWithdrawConsent(listener),
+    vscode.workspace.onDidGrantWorkspaceTrust(listener),
+  ];
+  return toDisposable(() => subscriptions.forEach((subscription) => void subscription.dispose()));
 }
