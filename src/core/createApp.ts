@@ -54,6 +54,7 @@ export interface AppPorts {
 /** Puts the domain together: the only place where its parts meet. Reads nothing until a feature asks. */
 export function createApp(ports: AppPorts): App {
   const { fileSystem, clock, log, journal, fileLister, watchWorkspace, home, storage } = ports;
+  const opened = clock.now();
   const owned = new DisposableStore();
   const events = owned.add(new JournalEvents(journal, clock, log));
   const library = owned.add(new LivePromptLibrary({ fileSystem, clock, log, indexFolder: storage.indexFolder, version: storage.version }));
@@ -74,7 +75,7 @@ export function createApp(ports: AppPorts): App {
   const ai = owned.add(
     new LazyAI(async () => {
       const [{ LiveAI, noAI }, aiPorts] = await Promise.all([import('./ai/liveAI'), ports.ai?.()]);
-      return new LiveAI({ library, usage, references, events, fileSystem, clock, log, ports: aiPorts ?? noAI });
+      return new LiveAI({ library, usage, references, events, fileSystem, clock, log, opened, ports: aiPorts ?? noAI });
     }),
   );
   return { library, usage, placeholderValues, references, continuations, events, history, ai, fileSystem, log, dispose: () => owned.dispose() };

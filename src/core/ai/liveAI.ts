@@ -27,6 +27,8 @@ export interface AIParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly ports: AIPorts;
+  /** When this window was opened, in milliseconds since the epoch; default: when the parts were put together. */
+  readonly opened?: number;
 }
 
 /** Of an app that has no models. */
