@@ -48,7 +48,7 @@ export interface SuggestionList {
   readonly suggestions: readonly Suggestion[];
   /** The text that the advice is on; `undefined` before the first run. */
   readonly text: string | undefined;
-  /** The prompts that were sent along. */
+  /** The prompts that were sent along; after a reload of the window without their texts. */
   readonly context: ContextSelection | undefined;
   /** Pieces of the answer that could not be read. */
   readonly unreadable: number;
