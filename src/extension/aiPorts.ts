@@ -35,8 +35,8 @@ export function aiPorts(host: Host): Promise<AIPorts> {
     createProvider: (id) => openProvider(host, id),
     isTrusted: () => vscode.workspace.isTrusted,
     consent: (provider, interactive) => hasConsent(context, provider, interactive),
-    findSecrets: () => Promise.resolve([]),
-    decideOnSecrets: () => Promise.resolve('cancel'),
+    findSecrets: async (text) => (await import('../platform/node/ai/secretFinder')).findSecrets(text),
+    decideOnSecrets: async (findings, provider) => (await import('./secretsQuestion')).decideOnSecrets(findings, provider),
     cacheFolder: joinUri(context.globalStorageUri.toString(), 'ai-cache'),
     memory: {
       get: (key) => context.workspaceState.get(key),

@@ -4,6 +4,9 @@ export interface SecretFinding {
   readonly end: number;
   /** Rule that found it, for people: `AWS secret access key`. */
   readonly kind: string;
+  /** For people: the line that it begins on, from 1, and as much of it as may be shown. */
+  readonly line?: number;
+  readonly excerpt?: string;
 }
 
 /** A text and what was found in it, in any order; findings may overlap. */

@@ -1,5 +1,7 @@
 import type { SecretFinding } from '../secrets';
 
+const dashes = '-----';
+
 interface Rule {
   readonly kind: string;
   /** With flag `g`. A group is the secret, else all of the match. */
@@ -45,6 +47,34 @@ export function findByOwnRules(text: string): SecretFinding[] {
   return findings;
 }
 
+/**
+ * One finding for each secret, whatever number of rules found it, with what people are told of it.
+ * @param findings in any order; of those that overlap, the first in the text and in the list tells the kind
+ * @returns ascending and disjoint
+ */
+export function described(text: string, findings: readonly SecretFinding[]): readonly SecretFinding[] {
+  const result: SecretFinding[] = [];
+  let line = 1;
+  let counted = 0;
+  for (const { start, end, kind } of [...findings].sort((a, b) => a.start - b.start)) {
+    const last = result.at(-1);
+    if (last && start < last.end) {
+      if (end > last.end) result[result.length - 1] = { ...last, end, excerpt: excerptOf(text.slice(last.start, end)) };
+      continue;
+    }
+    for (let at = text.indexOf('\n', counted); at !== -1 && at < start; at = text.indexOf('\n', at + 1)) line++;
+    counted = start;
+    result.push({ start, end, kind, line, excerpt: excerptOf(text.slice(start, end)) });
+  }
+  return result;
+}
+
+/** The beginning, which tells the kind of key and little else. */
+function excerptOf(secret: string): string {
+  const shown = secret.startsWith(dashes) ? secret.slice(0, secret.indexOf(dashes, dashes.length) + dashes.length) : secret.slice(0, secret.length < 16 ? 2 : 4);
+  return `${shown.slice(0, 60)}…`;
+}
+
 /** What documentation writes in the place of a secret. */
 export function isPlaceholder(secret: string): boolean {
   return /example|your[-_ ]|placeholder|redacted|^passw(?:or)?d\d*$|x{5}|\*{3}|\.{3}|(.)\1{7}|12345678/i.test(secret);
@@ -66,7 +96,6 @@ function changes(run: string): number {
   return count;
 }
 
-const dashes = '-----';
 /** Longer than any key; UTF-16 code units. */
 const longestKey = 20_000;
 

@@ -8,7 +8,7 @@ import { plainMarkdown } from '../../plainMarkdown';
 import { labelOf } from './edits';
 import { linesOfFragment } from '../../../core/references/fragment';
 import { firstLines } from './excerpt';
-import { fencedBlock, languageOf } from './inlineContents';
+import { fencedBlock, languageOf } from '../../../core/references/codeText';
 import { commandUri, type Mention, type MentionAction, nameOf, referenceCommand } from './mention';
 import { isReadable, sizeText, stateMessage, tokensText } from './stateText';
 import { isSureReference } from './sureReference';

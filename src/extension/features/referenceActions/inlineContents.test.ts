@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FileReference } from '../../../core/references/reference';
-import { fencedBlock, inlineReplacements, languageOf, textOfReference } from './inlineContents';
+import { fencedBlock, languageOf } from '../../../core/references/codeText';
+import { inlineReplacements, textOfReference } from './inlineContents';
 
 /** The reference that `mention` is in `text`; its path is what stands behind the last bracket or mark. */
 function referenceIn(text: string, mention: string): FileReference {

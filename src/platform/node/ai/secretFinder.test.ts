@@ -88,6 +88,16 @@ describe('findSecrets', () => {
     expect(await findSecrets(text)).toEqual([]);
   });
 
+  it('tells where a secret stands, and only its beginning', async () => {
+    const [, key = ''] = secrets['Anthropic key'] ?? [];
+    const [, database] = secrets['database'] ?? [];
+    expect(await findSecrets(`one\ntwo ${key}\nthree\npostgres://service:${database ?? ''}@db.internal/app\n${pem}`)).toMatchObject([
+      { kind: 'Anthropic API key', line: 2, excerpt: 'sk-a…' },
+      { kind: 'Database password', line: 4, excerpt: 'corr…' },
+      { kind: 'Private key', line: 5, excerpt: '-----BEGIN PRIVATE KEY-----…' },
+    ]);
+  });
+
   it('cannot be switched off by the text', async () => {
     const [, secret] = secrets['GitHub token'] ?? [];
     const text = `<!-- secretlint-disable -->\n// secretlint-disable-line\n${secret ?? ''} // secretlint-disable-line`;

@@ -1,5 +1,5 @@
 import { rules } from '@secretlint/secretlint-rule-preset-recommend';
-import { findByOwnRules, isPlaceholder } from '../../../core/ai/send/secretRules';
+import { described, findByOwnRules, isPlaceholder } from '../../../core/ai/send/secretRules';
 import type { SecretFinding } from '../../../core/ai/secrets';
 
 type Rule = (typeof rules)[number];
@@ -16,7 +16,7 @@ const overlap = 25_000;
  */
 const textRules = rules.filter(({ meta }) => meta.type === 'scanner' && meta.id !== '@secretlint/secretlint-rule-filter-comments');
 
-/** Secrets in a text by the recommended rules of secretlint and by what they lack. In any order; may overlap. */
+/** Secrets in a text by the recommended rules of secretlint and by what they lack: ascending and disjoint, with line and excerpt. */
 export async function findSecrets(text: string): Promise<readonly SecretFinding[]> {
   const findings: SecretFinding[] = [];
   for (let from = 0; from === 0 || from + overlap < text.length; from += pieceLength - overlap) {
@@ -24,7 +24,7 @@ export async function findSecrets(text: string): Promise<readonly SecretFinding[
     const piece = text.slice(from, from + pieceLength);
     for (const { start, end, kind } of [...(await findByRuleSet(piece)), ...findByOwnRules(piece)]) findings.push({ start: start + from, end: end + from, kind });
   }
-  return findings;
+  return described(text, findings);
 }
 
 /**
