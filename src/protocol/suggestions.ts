@@ -21,13 +21,17 @@ export interface Item {
   readonly kind: Kind;
   readonly title: string;
   readonly explanation: string;
-  /** In the document as it is now; empty for advice on all of it. */
+  /** In the document as it is now; empty when they are gone. */
   readonly lines: readonly Lines[];
+  /** It is on all of the text. */
+  readonly isWhole: boolean;
   /** Title of the prompt that would be inserted; empty for other advice. */
   readonly prompt: string;
   readonly state: State;
-  /** Unified diff that waits for a yes or no; empty while there is none. */
+  /** Unified diff that waits for a yes or no, or its beginning; empty while there is none. */
   readonly diff: string;
+  /** Lines of the diff that are left out. */
+  readonly moreLines: number;
   /** Why it was not applied, in words; empty unless it failed. */
   readonly error: string;
 }
@@ -102,7 +106,7 @@ export const textKeys = [
   'title', 'get', 'getAgain', 'stop', 'retry', 'retryIn', 'retryNow', 'cancel', 'noDocument', 'noDocumentHint', 'noProvider', 'noProviderHint', 'selectProvider', 'setApiKey',
   'restricted', 'intro', 'nothing', 'nothingHint', 'outdated', 'queued', 'asking', 'reading', 'waiting', 'stopped', 'model', 'defaultModel',
   'contextNone', 'contextOne', 'contextMany', 'nextNone', 'nextOne', 'nextMany', 'contextTokens', 'contextLeftOut', 'choose',
-  'list', 'keys', 'recommendation', 'gap', 'formatting', 'contradiction', 'clarity', 'reformatting', 'line', 'lines', 'wholeText', 'showLines', 'inserts',
+  'list', 'keys', 'recommendation', 'gap', 'formatting', 'contradiction', 'clarity', 'reformatting', 'line', 'lines', 'wholeText', 'linesGone', 'showLines', 'inserts',
   'apply', 'insert', 'dismiss', 'accept', 'reject', 'details', 'changes', 'moreLines',
   'pending', 'applying', 'review', 'applied', 'error', 'dismissed', 'oneDismissed', 'manyDismissed', 'show', 'hide', 'unreadableOne', 'unreadableMany',
   'arrivedOne', 'arrivedMany', 'finishedOne', 'finishedMany', 'failed',
@@ -156,9 +160,11 @@ const isItem: Check<Item> = isShape({
   title: isString,
   explanation: isString,
   lines: isArrayOf(isLines),
+  isWhole: isBoolean,
   prompt: isString,
   state: isOneOf(...states),
   diff: isString,
+  moreLines: isCount,
   error: isString,
 });
 const isState: Check<ViewState> = isShape({

@@ -23,7 +23,7 @@ export function itemView(item: Item, { isCurrent, isExpanded }: ItemLook, texts:
     <div class="about">
       <span class="kind">${icon(kind)}<span>${texts[kind]}</span></span>
       ${item.lines.length === 0
-        ? html`<span class="whole">${texts.wholeText}</span>`
+        ? html`<span class="whole">${item.isWhole ? texts.wholeText : texts.linesGone}</span>`
         : item.lines.map(
             (lines, index) =>
               html`<button type="button" class="lines" tabindex=${stop} title=${texts.showLines} @click=${() => events.showLines(id, index)}>${linesText(lines, texts)}</button>`,
@@ -42,7 +42,7 @@ export function itemView(item: Item, { isCurrent, isExpanded }: ItemLook, texts:
     ${explanation === '' ? nothing : html`<div class="explanation ${isExpanded ? 'whole-text' : ''}" dir="auto">${explanation}</div>`}
     ${item.error === '' || state !== 'error' ? nothing : html`<div class="error-text" dir="auto">${item.error}</div>`}
     ${state === 'applying' && !isReview ? html`<vscode-progress-bar aria-label=${texts.applying}></vscode-progress-bar>` : nothing}
-    ${isReview ? diffView(diff, texts.changes, texts) : nothing}
+    ${isReview ? diffView(item, texts) : nothing}
     <div class="actions">
       ${buttonsOf(item, texts).map(
         ([action, label, isSecondary]) =>
@@ -86,7 +86,7 @@ function stateIcon({ state }: Item): TemplateResult | typeof nothing {
 
 /** What a screen reader says of an item when the keyboard comes to it. */
 function labelOf(item: Item, texts: SuggestionsTexts): string {
-  const lines = item.lines.length === 0 ? texts.wholeText : item.lines.map((each) => linesText(each, texts)).join(', ');
+  const lines = item.isWhole ? texts.wholeText : item.lines.length === 0 ? texts.linesGone : item.lines.map((each) => linesText(each, texts)).join(', ');
   return [`${texts[item.kind]}: ${item.title}`, lines, stateText(item, texts)].join('. ');
 }
 

@@ -77,8 +77,8 @@ function waitingView({ state: { waiting }, texts, seconds }: Shown, events: View
   if (!waiting) return nothing;
   return html`<div class="failure waiting">
     <p dir="auto">${waiting.reason}</p>
-    <p class="hint countdown">${format(texts.waiting, seconds, waiting.attempt, waiting.attempts)}</p>
-    ${button(texts.cancel, () => events.act('stop'), { secondary: true })}
+    <p class="hint countdown">${seconds === 0 ? texts.asking : format(texts.waiting, seconds, waiting.attempt, waiting.attempts)}</p>
+    <div class="buttons">${button(texts.cancel, () => events.act('stop'), { secondary: true })}</div>
   </div>`;
 }
 

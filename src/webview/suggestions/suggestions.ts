@@ -55,6 +55,7 @@ class Page implements ViewEvents {
     const { language, texts, state } = await this.#channel.request('ready', null);
     this.#texts = texts;
     this.#number = numbersOf(language);
+    this.#main.setAttribute('aria-label', texts.title);
     document.body.append(this.#main, this.#live);
     this.#main.addEventListener('keydown', (event) => this.#key(event));
     window.addEventListener('scroll', () => this.#noteScroll(), { passive: true });

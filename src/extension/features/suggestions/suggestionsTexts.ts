@@ -77,6 +77,7 @@ function itemTexts() {
     line: l10n.t('Line {0}'),
     lines: l10n.t('Lines {0}–{1}'),
     wholeText: l10n.t('Whole text'),
+    linesGone: l10n.t('Lines removed'),
     showLines: l10n.t('Select these lines in the editor'),
     inserts: l10n.t('Prompt: {0}'),
     apply: l10n.t('Apply'),
