@@ -1,3 +1,5 @@
+import { parseDay } from '../history/localDays';
+
 /** What was asked of models and sent away, as it stands in the journal: figures and names, no text. Times are milliseconds since the epoch. */
 export type AIJournalEvent = AICalled | AIUsageSummed | CompositionSent | AdviceJudged;
 
@@ -73,8 +75,14 @@ export interface AdviceJudged {
   readonly outcome: 'applied' | 'dismissed';
   /** {@link SuggestionKind} */
   readonly kind: string;
+  /** How many pieces of that kind, folded into one event; one when absent. */
+  readonly count?: number;
+  /** Of the last one. */
   readonly at: number;
 }
+
+/** Milliseconds since the epoch that a date can be made of. */
+const LAST_TIME = 8.64e15 - 24 * 3600 * 1000;
 
 /** True for an entry of the journal that is one of these events; others belong to later versions or other parts. */
 export function isAIEvent(entry: unknown): entry is AIJournalEvent {
@@ -82,16 +90,23 @@ export function isAIEvent(entry: unknown): entry is AIJournalEvent {
   const event = entry as Readonly<Record<string, unknown>>;
   const texts = (...keys: readonly string[]): boolean => keys.every((key) => typeof event[key] === 'string');
   const counts = (...keys: readonly string[]): boolean => keys.every((key) => Number.isFinite(event[key]) && (event[key] as number) >= 0);
-  if (!counts('at')) return false;
+  const optional = (key: string): boolean => event[key] === undefined || counts(key);
+  if (!counts('at') || (event['at'] as number) > LAST_TIME) return false;
   switch (event['type']) {
     case 'aiCalled':
-      return texts('provider', 'model', 'task', 'outcome') && counts('input', 'output', 'cacheRead', 'cacheWrite', 'ms');
+      return texts('provider', 'model', 'task', 'outcome') && counts('input', 'output', 'cacheRead', 'cacheWrite', 'ms') && optional('cost');
     case 'aiUsageSummed':
-      return texts('provider', 'model', 'day') && counts('calls', 'failed', 'input', 'output', 'cacheRead', 'cacheWrite', 'ms', 'unpriced');
+      return (
+        texts('provider', 'model') &&
+        typeof event['day'] === 'string' &&
+        parseDay(event['day']) === event['day'] &&
+        counts('calls', 'failed', 'input', 'output', 'cacheRead', 'cacheWrite', 'ms', 'unpriced') &&
+        optional('cost')
+      );
     case 'compositionSent':
       return texts('uri', 'target', 'hash') && counts('tokens', 'masked') && ['prompts', 'values', 'files'].every((key) => Array.isArray(event[key]));
     case 'adviceJudged':
-      return texts('kind') && (event['outcome'] === 'applied' || event['outcome'] === 'dismissed');
+      return texts('kind') && (event['outcome'] === 'applied' || event['outcome'] === 'dismissed') && optional('count');
     default:
       return false;
   }

@@ -3,11 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { RecordingLog } from '../../../test/support/builders';
 import { InMemoryJournal, JournalLines } from '../../../test/support/inMemoryJournal';
 import { TestClock } from '../../../test/support/testClock';
+import { UsageTotals } from '../ai/usageTotals';
 import { Feedback } from '../inline/feedback';
 import { PromptTallies } from '../library/promptTallies';
 import { JournalUsage } from '../library/usage';
+import { dayOf, machineOffset } from '../history/localDays';
 import { CompositionProjection } from '../history/compositionProjection';
 import { FilledTimes } from '../prompts/filledTimes';
+import { isAIEvent } from './aiEvents';
 import { isCompositionEvent } from './compositionEvents';
 import { CompositionStates } from './compositionStates';
 import { foldEvents } from './foldEvents';
@@ -44,8 +47,19 @@ const compositions = fc.oneof(
   fc.record({ type: fc.constant('compositionTracked'), uuid, source, at: lately }),
   fc.record({ type: fc.constant('compositionUntracked'), source, at: lately }),
 );
+const tokens = { input: fc.nat(9000), output: fc.nat(900), cacheRead: fc.nat(90), cacheWrite: fc.nat(9), ms: fc.nat(9999) };
+const service = { provider: fc.constantFrom('anthropic', 'openai'), model: fc.constantFrom('m1', 'm2') };
+const cents = fc.option(fc.nat(100), { nil: undefined });
+const days = fc.constantFrom('2025-12-31', '2026-01-04', '2026-01-05', '2026-01-06');
+const advice = { type: fc.constant('adviceJudged'), outcome: fc.constantFrom('applied', 'dismissed'), kind: fc.constantFrom('gap', 'clarity') };
+const ai = fc.oneof(
+  fc.record({ type: fc.constant('aiCalled'), ...service, task: fc.constantFrom('completion', 'edit'), outcome: fc.constantFrom('ok', 'overloaded', 'cancelled'), ...tokens, cost: cents, at }),
+  fc.record({ type: fc.constant('aiUsageSummed'), ...service, day: days, calls: fc.nat(9), failed: fc.nat(3), ...tokens, cost: cents, unpriced: fc.nat(3), at }),
+  fc.record({ ...advice, count: fc.option(fc.nat(9), { nil: undefined }), at }),
+  fc.record({ type: fc.constant('compositionSent'), uri, target: fc.constant('clipboard'), hash: fc.constant('0'), tokens: fc.nat(9), prompts: fc.constant([]), values: fc.constant([]), files: fc.constant([]), masked: fc.nat(2), at }),
+);
 const other = fc.oneof(fc.record({ type: fc.constantFrom('compositionSent', 'promptUsed'), at }), fc.constantFrom(null, 7, 'text', [], {}), fc.record({ type: fc.constant('promptUses'), uri, count: fc.constant(0), at }));
-const entries = fc.array(fc.oneof(prompts, filled, inline, compositions, other), { maxLength: 80 });
+const entries = fc.array(fc.oneof(prompts, filled, inline, compositions, ai, other), { maxLength: 80 });
 
 /** What the history makes of them. */
 async function historyAfter(all: readonly unknown[]): Promise<unknown> {
@@ -62,15 +76,23 @@ async function historyAfter(all: readonly unknown[]): Promise<unknown> {
 
 /** Everything that is projected from these entries. */
 function stateAfter(all: readonly unknown[]): unknown {
-  const [tallies, times, feedback, states] = [new PromptTallies(), new FilledTimes(), new Feedback(), new CompositionStates()];
+  const [tallies, times, feedback, states, models] = [new PromptTallies(), new FilledTimes(), new Feedback(), new CompositionStates(), new UsageTotals()];
+  const sent: unknown[] = [];
+  const judged: Record<string, number> = {};
   for (const entry of all) {
     if (isPromptEvent(entry)) tallies.apply(entry);
     else if (isPlaceholderFilled(entry)) times.apply(entry);
     else if (isInlineEvent(entry)) feedback.apply(entry);
     else if (isCompositionEvent(entry)) states.apply(entry);
+    else if (isAIEvent(entry)) {
+      if (entry.type === 'aiCalled' || entry.type === 'aiUsageSummed') models.apply(entry);
+      else if (entry.type === 'compositionSent') sent.push(entry);
+      else judged[`${entry.outcome} ${entry.kind}`] = (judged[`${entry.outcome} ${entry.kind}`] ?? 0) + (entry.count ?? 1);
+    }
   }
+  const today = ['completion', 'edit'].map((task) => models.tokensOn(dayOf(clock.now(), machineOffset), task));
   const values = ['file', 'goal'].map((name) => times.of(name));
-  return asRead([tallies.events(), tallies.recent(9), values, times.events(), feedback.events(), states.events(clock.now())]);
+  return asRead([tallies.events(), tallies.recent(9), values, times.events(), feedback.events(), states.events(clock.now()), models.days(), today, sent, judged]);
 }
 
 describe('folded events', () => {
@@ -98,8 +120,10 @@ describe('folded events', () => {
       { type: 'placeholderFilled', name: 'n', value: String(n), at: n },
       { type: 'suggestionDismissed', kind: 'inline', key: `a.${n % 10}`, characters: 1, at: n },
       { type: 'compositionSaved', uuid: String(n % 10), uri: 'file:///a.md', hash: String(n), at: n },
+      { type: 'aiCalled', provider: 'p', model: `m${n % 3}`, task: 'edit', outcome: 'ok', input: 1, output: 1, cacheRead: 0, cacheWrite: 0, ms: 1, at: clock.now() - (1 + (n % 4)) * day },
+      { type: 'adviceJudged', outcome: 'applied', kind: `k${n % 6}`, at: n },
     ]).flat();
-    expect(await foldEvents(many, clock)).toHaveLength(10 + 20 + 10 + 10);
+    expect(await foldEvents(many, clock)).toHaveLength(10 + 20 + 10 + 10 + 12 + 6);
   });
 
   it('forget that compositions were deleted and documents given up after three months', async () => {
