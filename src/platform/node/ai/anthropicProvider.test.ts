@@ -85,9 +85,8 @@ test('Tokens are counted by the service, of the same request', async () => {
   expect(isExact).toBe(true);
   const counted = server.requests.at(-1);
   expect(counted?.path).toBe('/v1/messages/count_tokens');
-  const { stream: _stream, max_tokens: _limit, ...asked } = (await sent(request)) as Record<string, unknown>;
-  expect(counted?.body).toEqual(asked);
-  expect(tokens).toBe(Math.ceil(JSON.stringify(asked).length / 4));
+  expect(await sent(request)).toEqual({ ...(counted?.body as object), stream: true, max_tokens: 77 });
+  expect(tokens).toBe(Math.ceil(JSON.stringify(counted?.body).length / 4));
 });
 
 test('A service that only speaks like it and does not count gets an estimate; other failures are told', async () => {

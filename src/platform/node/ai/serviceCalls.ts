@@ -51,7 +51,7 @@ export class ServiceCalls implements Disposable {
 
   /**
    * @param open sends the question
-   * @param read says what the answer to it says; must not know of failures
+   * @param read says what the answer to it says, and fails when it breaks off: the SDKs end a stream that was aborted as if it were complete
    * @throws {AIError}
    */
   async *stream<S, T>(signal: AbortSignal, open: (signal: AbortSignal) => Promise<S>, read: (stream: S) => AsyncIterable<T>): AsyncIterable<T> {
@@ -59,8 +59,6 @@ export class ServiceCalls implements Disposable {
     const stream = await this.once(both, open);
     try {
       yield* read(stream);
-      // The SDKs end a stream that was aborted as if it were complete.
-      both.throwIfAborted();
     } catch (error) {
       throw this.failure(error, both, true);
     }

@@ -37,9 +37,10 @@ test('Somebody who reads slowly is not taken for a silent service', async () => 
   });
   const clock = new TestClock();
   const response = await watchedFetch(clock, { firstByte: 1000, idle: 1000, size: 1000 })(url);
-  const reader = response.body?.getReader();
-  await reader?.read();
+  const reader = response.body?.getReader() as ReadableStreamDefaultReader<Uint8Array>;
+  await reader.read();
   await clock.advance(60_000);
-  const rest = await reader?.read();
-  expect(rest?.done === true || rest?.value?.length === 3).toBe(true);
+  let length = 0;
+  for (let step = await reader.read(); !step.done; step = await reader.read()) length += step.value.length;
+  expect(length).toBeLessThanOrEqual(3);
 });
