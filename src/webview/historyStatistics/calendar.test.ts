@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bucketsOf, dayOf, nameOf, type OffsetAt, periodsOf } from './calendar';
+import { dayOf, nameOf, type OffsetAt } from '../days';
+import { bucketsOf, periodsOf } from './calendar';
 
 const HOUR = 3600 * 1000;
 const dayNamed = (name: string): number => Date.parse(name) / (24 * HOUR);

@@ -1,10 +1,5 @@
 import type { Period, Range } from '../../protocol/historyStatistics';
-
-/** A date without a time, in the user's time: days since 1970-01-01. */
-export type Day = number;
-
-/** Minutes that the user's clock is ahead of UTC at a time, which is in milliseconds since the epoch. */
-export type OffsetAt = (ms: number) => number;
+import { type Day, DAY_MS, dateOf, type OffsetAt } from '../days';
 
 /** What a bar stands for: `[first, end)`. */
 export interface Bucket {
@@ -12,25 +7,8 @@ export interface Bucket {
   readonly end: Day;
 }
 
-const DAY_MS = 24 * 3600 * 1000;
 /** How many bars a chart has. */
 const COUNTS: Readonly<Record<Range, number>> = { days: 30, weeks: 12, months: 12 };
-
-export const localOffset: OffsetAt = (ms) => -new Date(ms).getTimezoneOffset();
-
-export function dayOf(ms: number, offsetAt: OffsetAt): Day {
-  return Math.floor((ms + offsetAt(ms) * 60_000) / DAY_MS);
-}
-
-/** Noon of that day as if the user lived by UTC, to be formatted as such. */
-export function dateOf(day: Day): Date {
-  return new Date(day * DAY_MS + DAY_MS / 2);
-}
-
-/** `YYYY-MM-DD`, as the days of statistics are named. */
-export function nameOf(day: Day): string {
-  return dateOf(day).toISOString().slice(0, 10);
-}
 
 /**
  * The buckets of a chart, ascending; the last one holds `today`.

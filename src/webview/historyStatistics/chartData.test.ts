@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type StatisticsTexts, textKeys } from '../../protocol/historyStatistics';
-import { nameOf } from './calendar';
+import { nameOf } from '../days';
+import { Formats } from '../formats';
 import { chartDataOf, sumsOf } from './chartData';
-import { Formats } from './formats';
 
 const texts: StatisticsTexts = {
   ...(Object.fromEntries(textKeys.map((key) => [key, key])) as StatisticsTexts),

@@ -1,8 +1,9 @@
 import type { DayCount, Range, StatisticsTexts } from '../../protocol/historyStatistics';
+import type { ChartData } from '../barChart';
+import { type Day, nameOf } from '../days';
 import { format } from '../dom';
-import type { ChartData } from './barChart';
-import { type Bucket, bucketsOf, type Day, nameOf } from './calendar';
-import type { Formats } from './formats';
+import type { Formats } from '../formats';
+import { type Bucket, bucketsOf } from './calendar';
 
 /** What a chart counts. */
 export type Measure = 'compositions' | 'tokens';

@@ -7,8 +7,9 @@ import {
   type StatisticsState,
 } from '../../protocol/historyStatistics';
 import { Channel } from '../channel';
-import { dayOf, localOffset, periodsOf } from './calendar';
-import { Formats } from './formats';
+import { dayOf, localOffset } from '../days';
+import { Formats } from '../formats';
+import { periodsOf } from './calendar';
 import { StatisticsView } from './statisticsView';
 
 /** How often the page looks whether another day has begun, in milliseconds. */

@@ -1,10 +1,10 @@
 import { type Range, ranges, type SavedStatistics, type Scope, scopes, type StatisticsState, type StatisticsTexts } from '../../protocol/historyStatistics';
+import { BarChart } from '../barChart';
+import { Choice } from '../choice';
+import type { Day } from '../days';
 import { element, format } from '../dom';
-import { BarChart } from './barChart';
-import type { Day } from './calendar';
+import type { Formats } from '../formats';
 import { chartDataOf, type Measure, sumsOf } from './chartData';
-import { Choice } from './choice';
-import type { Formats } from './formats';
 import { Ranking } from './ranking';
 
 /** What the page asks for. */

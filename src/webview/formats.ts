@@ -1,4 +1,4 @@
-import { type Day, dateOf } from './calendar';
+import { type Day, dateOf } from './days';
 
 /** Numbers and dates as people of a language write them. */
 export class Formats {
@@ -19,6 +19,16 @@ export class Formats {
   /** Short, such as "1.5K". */
   compact(value: number): string {
     return this.#number({ notation: 'compact', maximumFractionDigits: 1 }, value);
+  }
+
+  /** US dollars; of less than one as many digits as tell something. */
+  money(value: number): string {
+    return this.#number({ style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', minimumFractionDigits: 2, maximumFractionDigits: value !== 0 && value < 1 ? 4 : 2 }, value);
+  }
+
+  /** "1.5 sec" of milliseconds. */
+  seconds(ms: number): string {
+    return this.#number({ style: 'unit', unit: 'second', unitDisplay: 'short', maximumFractionDigits: ms < 100_000 ? 1 : 0 }, ms / 1000);
   }
 
   bytes(value: number): string {

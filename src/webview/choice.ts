@@ -1,4 +1,4 @@
-import { element } from '../dom';
+import { element } from './dom';
 
 /** A few values of which one is chosen, side by side. */
 export class Choice<T extends string> {

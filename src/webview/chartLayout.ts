@@ -27,6 +27,8 @@ export interface ChartInput {
   readonly width: number;
   readonly height: number;
   readonly tickText: (value: number) => string;
+  /** The smallest step between ticks; default: 1. */
+  readonly unit?: number;
   readonly textWidth: (text: string) => number;
 }
 
@@ -40,16 +42,16 @@ const MAX_BAR = 36;
 /** So that one composition is seen beside hundreds. */
 const MIN_HEIGHT = 2;
 
-/** Round numbers from zero to at least `max`: whole steps of 1, 2 or 5 times a power of ten. */
-export function ticksUpTo(max: number): readonly number[] {
-  let step = 1;
-  for (let factor = 0; Math.ceil(max / step) > MAX_TICKS; factor++) step = ([2, 5, 10][factor % 3] ?? 1) * 10 ** Math.floor(factor / 3);
+/** Round numbers from zero to at least `max`: steps of 1, 2 or 5 times a power of ten of the unit. @param unit the smallest step */
+export function ticksUpTo(max: number, unit = 1): readonly number[] {
+  let step = unit;
+  for (let factor = 0; Math.ceil(max / step) > MAX_TICKS; factor++) step = unit * ([2, 5, 10][factor % 3] ?? 1) * 10 ** Math.floor(factor / 3);
   return Array.from({ length: Math.ceil(Math.max(0, max) / step) + 1 }, (_, index) => index * step);
 }
 
-export function layoutChart({ values, labels, width, height, tickText, textWidth }: ChartInput): ChartLayout {
-  const ticks = ticksUpTo(Math.max(0, ...values));
-  const top = Math.max(1, ticks.at(-1) ?? 1);
+export function layoutChart({ values, labels, width, height, tickText, unit = 1, textWidth }: ChartInput): ChartLayout {
+  const ticks = ticksUpTo(Math.max(0, ...values), unit);
+  const top = Math.max(unit, ticks.at(-1) ?? unit);
   const texts = ticks.map(tickText);
   const left = Math.ceil(Math.max(...texts.map(textWidth))) + GAP;
   const plot = { left, right: Math.max(left + 1, width), top: ABOVE, bottom: height - BELOW };

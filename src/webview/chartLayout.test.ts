@@ -15,7 +15,7 @@ const chart = (input: Partial<ChartInput>): ChartInput => ({
 
 describe('ticks', () => {
   it('are round numbers', () => {
-    expect([0, 1, 3, 4, 5, 12, 99, 1234].map(ticksUpTo)).toEqual([
+    expect([0, 1, 3, 4, 5, 12, 99, 1234].map((max) => ticksUpTo(max))).toEqual([
       [0],
       [0, 1],
       [0, 1, 2, 3],
@@ -25,6 +25,12 @@ describe('ticks', () => {
       [0, 50, 100],
       [0, 500, 1000, 1500],
     ]);
+  });
+
+  it('have steps as small as the unit', () => {
+    expect(ticksUpTo(0.03, 0.01)).toEqual([0, 0.01, 0.02, 0.03]);
+    expect(ticksUpTo(0.9, 0.01)).toEqual([0, 0.5, 1]);
+    expect(ticksUpTo(12, 0.01)).toEqual([0, 5, 10, 15]);
   });
 
   it('are few and reach as far as the values, whatever these are', () => {

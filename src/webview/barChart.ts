@@ -1,4 +1,4 @@
-import { element, svgElement } from '../dom';
+import { element, svgElement } from './dom';
 import { type ChartLayout, layoutChart } from './chartLayout';
 
 export interface ChartData {
@@ -7,6 +7,8 @@ export interface ChartData {
   readonly summary: string;
   readonly bars: readonly ChartBar[];
   readonly tickText: (value: number) => string;
+  /** The smallest step of the axis; default: 1, for what is counted. */
+  readonly unit?: number;
   /** Headings of the table. */
   readonly columns: readonly [string, string];
 }
@@ -72,7 +74,7 @@ export class BarChart {
 
   #draw(): void {
     if (!this.#data || this.#width === 0) return;
-    const { bars, summary, title, tickText } = this.#data;
+    const { bars, summary, title, tickText, unit } = this.#data;
     const hadFocus = this.#groups.some((group) => group === document.activeElement);
     const layout = layoutChart({
       values: bars.map(({ value }) => value),
@@ -80,6 +82,7 @@ export class BarChart {
       width: this.#width,
       height: HEIGHT,
       tickText,
+      unit,
       textWidth: textWidthIn(this.#plot),
     });
     this.#layout = layout;
