@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import type { App } from '../../../core/app';
-import type { ContinuationRequest } from '../../../core/inline/continuations';
+import type { Continuation, ContinuationRequest } from '../../../core/inline/continuations';
 import { promptTriggerAt } from '../../../core/prompts/promptTrigger';
 import { DisposableStore } from '../../../core/util/dispose';
+import type { Host } from '../../host';
+import type { AIContinuation, AIGhostText } from './aiGhostText';
 import { bodyStartOf } from './documentBody';
 import { WrittenTexts } from './writtenTexts';
 import { ShownSuggestion } from './shownSuggestion';
@@ -13,17 +15,21 @@ const REACH = 6000;
 /** Shows continuations as ghost text, and follows what becomes of them. */
 export class GhostText extends DisposableStore {
   readonly #app: App;
+  readonly #host: Host;
   readonly #acceptedCommand: string;
   readonly #written: WrittenTexts;
+  #ai: Promise<AIGhostText> | undefined;
   #shown: ShownSuggestion | undefined;
+  #shownByAI: AIContinuation | undefined;
 
   /**
    * @param acceptedCommand runs after a suggestion was accepted as a whole
    * @param applies whether prompts are written in a document, and suggestions wanted there
    */
-  constructor(app: App, acceptedCommand: string, applies: (document: vscode.TextDocument) => boolean) {
+  constructor(app: App, host: Host, acceptedCommand: string, applies: (document: vscode.TextDocument) => boolean) {
     super();
     this.#app = app;
+    this.#host = host;
     this.#acceptedCommand = acceptedCommand;
     // Compositions are learned from the history.
     const isWritten = (document: vscode.TextDocument): boolean => applies(document) && !app.history.isCompositionFile(document.uri.toString());
@@ -44,11 +50,15 @@ export class GhostText extends DisposableStore {
     if (shown?.restAt(document, position) !== undefined) return [this.#item(shown, position)];
     const asked = context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke;
     const request = requestAt(document, position, asked);
-    const suggestion = request && this.#app.continuations.suggest(request);
-    if (!request || !suggestion) return undefined;
-    this.#finish();
-    this.#shown = new ShownSuggestion(document, position, request, suggestion);
-    return [this.#item(this.#shown, position)];
+    if (!request) return undefined;
+    const own = this.#app.continuations.suggest(request);
+    if (own) return [this.#show(document, position, request, own)];
+    const asksAI = this.#host.setting('promptstack.inline.ai', document);
+    const byAI = asksAI ? await (await this.#loadAI()).suggest(document, position, request, token) : undefined;
+    if (!byAI || token.isCancellationRequested || this.isDisposed) return undefined;
+    const item = this.#show(document, position, request, byAI);
+    this.#shownByAI = byAI;
+    return [item];
   }
 
   followEdit({ document, contentChanges, reason }: vscode.TextDocumentChangeEvent): void {
@@ -62,6 +72,16 @@ export class GhostText extends DisposableStore {
     this.#finish();
   }
 
+  #loadAI(): Promise<AIGhostText> {
+    return (this.#ai ??= import('./aiGhostText').then(({ AIGhostText }) => this.add(new AIGhostText(this.#app, this.#host))));
+  }
+
+  #show(document: vscode.TextDocument, position: vscode.Position, request: ContinuationRequest, suggestion: Continuation): vscode.InlineCompletionItem {
+    this.#finish();
+    this.#shown = new ShownSuggestion(document, position, request, suggestion);
+    return this.#item(this.#shown, position);
+  }
+
   #item(shown: ShownSuggestion, position: vscode.Position): vscode.InlineCompletionItem {
     return new vscode.InlineCompletionItem(shown.wholeText, new vscode.Range(shown.start, position), { command: this.#acceptedCommand, title: '' });
   }
@@ -69,7 +89,9 @@ export class GhostText extends DisposableStore {
   #finish(): void {
     const outcome = this.#shown?.outcome();
     if (outcome) this.#app.continuations.record(outcome.suggestion, outcome.request, outcome.accepted);
-    this.#shown = undefined;
+    const byAI = this.#shownByAI;
+    if (byAI && outcome?.accepted === '') void this.#ai?.then((ai) => ai.dismiss(byAI));
+    this.#shown = this.#shownByAI = undefined;
   }
 }
 

@@ -13,7 +13,7 @@ export const inlineSuggestions: Feature = (app, host) => {
   let loading: Promise<GhostText> | undefined;
   const isEnabled = (document: vscode.TextDocument): boolean => host.setting('promptstack.inline.enabled', document);
   const load = (): Promise<GhostText> =>
-    (loading ??= import('./ghostText').then(({ GhostText }) => owned.add(new GhostText(app, acceptedCommand, (document) => isPromptDocument(app, host, document) && isEnabled(document)))));
+    (loading ??= import('./ghostText').then(({ GhostText }) => owned.add(new GhostText(app, host, acceptedCommand, (document) => isPromptDocument(app, host, document) && isEnabled(document)))));
 
   owned.add(host.registerCommand('promptstack.toggleInlineSuggestions', async () => (await import('./toggle')).toggleInlineSuggestions()));
   owned.add(
@@ -30,6 +30,7 @@ export const inlineSuggestions: Feature = (app, host) => {
       }),
     ),
   );
+  owned.add(host.onDidChangeSetting(['promptstack.inline.ai'], () => void import('./prepareAI').then(({ prepareAI }) => prepareAI(app, host))));
   owned.add(vscode.commands.registerCommand(acceptedCommand, async () => (await load()).accepted()));
   return owned;
 };
