@@ -17,7 +17,7 @@ const reasonsOfCodes = new Map<number, AIErrorReason>([
 /** Whatever the SDK or an MCP server failed with. */
 export function mcpError(error: unknown, context: FailureContext): AIError {
   if (context.signal.aborted) return new AIError('cancelled');
-  if (error instanceof McpError) return new AIError(reasonsOfCodes.get(error.code) ?? 'badRequest', { detail: singleLine(error.message, MAX_DETAIL) });
+  if (error instanceof McpError) return ofProtocol(error);
   if (error instanceof StreamableHTTPError && error.code !== undefined && error.code > 0) return ofStatus(error.code);
   if (!(error instanceof Error)) return aiError(error, context);
   // An answer of another shape than the protocol's.
@@ -26,6 +26,13 @@ export function mcpError(error: unknown, context: FailureContext): AIError {
   const { syscall } = error as { readonly syscall?: unknown };
   if (typeof syscall === 'string' && syscall.startsWith('spawn')) return new AIError('unreachable', { detail: singleLine(error.message, MAX_DETAIL) });
   return aiError(error, context);
+}
+
+function ofProtocol({ code, message }: McpError): AIError {
+  const reason = reasonsOfCodes.get(code) ?? 'badRequest';
+  // These two are the SDK's own words, which say no more than the reason.
+  if (reason === 'timeout' || reason === 'interrupted') return new AIError(reason);
+  return new AIError(reason, { detail: singleLine(message.replace(/^MCP error -?\d+: /, ''), MAX_DETAIL) });
 }
 
 function ofStatus(status: number): AIError {
