@@ -106,9 +106,9 @@ export interface CommandTypes {
    */
   'promptstack.acceptEdits': (document?: unknown) => Promise<void>;
   'promptstack.rejectEdits': (document?: unknown) => Promise<void>;
-  /** @param review number of the review @param hunk number of the change in it */
-  'promptstack.acceptHunk': (review: number, hunk: number) => Promise<void>;
-  'promptstack.rejectHunk': (review: number, hunk: number) => Promise<void>;
+  /** @param review number of the review, default: of the active diff editor @param hunk number of the change in it, default: at the cursor */
+  'promptstack.acceptHunk': (review?: number, hunk?: number) => Promise<void>;
+  'promptstack.rejectHunk': (review?: number, hunk?: number) => Promise<void>;
   'promptstack.selectProvider': Run;
   'promptstack.selectModel': Run;
   'promptstack.setApiKey': Run;
