@@ -21,10 +21,15 @@ const editorAlias = { ...alias, 'vscode-uri': inRoot('src/platform/vscode/editor
  * @returns sizes and imports of the written files, as in an esbuild metafile; also written to `meta.json` in `outdir`
  */
 export async function bundleExtension(outdir, { production = true } = {}) {
-  await esbuild.build(pageOptions(outdir, production));
+  await bundlePages(outdir, { production });
   const worker = await buildWorker(outdir, production);
   const result = await esbuild.build(extensionOptions(outdir, production));
   return writeChunks(result, outdir, production, worker);
+}
+
+/** Builds only the pages of the webviews, into `webview` of `outdir`. */
+export function bundlePages(outdir, { production = true } = {}) {
+  return esbuild.build(pageOptions(outdir, production));
 }
 
 /** As {@link bundleExtension} with source maps, again after every change. Runs until the process ends. */

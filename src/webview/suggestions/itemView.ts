@@ -1,4 +1,3 @@
-import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Item, ItemAction, Lines, SuggestionsTexts } from '../../protocol/suggestions';
@@ -14,7 +13,10 @@ export interface ItemLook {
 
 type Button = readonly [action: ItemAction, label: string, isSecondary: boolean];
 
-/** One suggestion. Its buttons are stops of the Tab key only while the keyboard is at it. */
+/**
+ * One suggestion. Its buttons are stops of the Tab key only while the keyboard is at it; they are plain ones that look like the library's,
+ * as two components in each of a thousand suggestions would make scrolling stutter.
+ */
 export function itemView(item: Item, { isCurrent, isExpanded }: ItemLook, texts: SuggestionsTexts, events: ViewEvents): TemplateResult {
   const { id, kind, title, explanation, state, diff } = item;
   const stop = isCurrent ? 0 : -1;
@@ -46,7 +48,7 @@ export function itemView(item: Item, { isCurrent, isExpanded }: ItemLook, texts:
     <div class="actions">
       ${buttonsOf(item, texts).map(
         ([action, label, isSecondary]) =>
-          html`<vscode-button class=${action} .tabIndex=${stop} ?secondary=${isSecondary} @click=${() => events.judge(id, action)}>${label}</vscode-button>`,
+          html`<button type="button" class="push ${action} ${isSecondary ? 'secondary' : ''}" tabindex=${stop} @click=${() => events.judge(id, action)}>${label}</button>`,
       )}
     </div>
   </li>`;

@@ -46,7 +46,7 @@ export class ListFocus {
   /** To a button of an item, named by its class; nothing happens when it has none. */
   toButton(id: string, name: string): void {
     const item = this.#items().find(({ dataset }) => dataset['id'] === id);
-    item?.querySelector<HTMLElement>(`vscode-button.${name}`)?.focus();
+    item?.querySelector<HTMLElement>(`button.${name}`)?.focus();
   }
 
   /** @returns `undefined` outside of the list */
