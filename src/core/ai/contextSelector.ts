@@ -30,6 +30,8 @@ export interface ContextSelection {
   /** Best first; what is referenced or wanted by the user before all others. */
   readonly prompts: readonly ChosenPrompt[];
   readonly tokens: number;
+  /** What they may have together, where that is still known. */
+  readonly budget?: number;
   /** URIs that would have been in but for the budget. */
   readonly leftOut: readonly string[];
 }
@@ -40,7 +42,7 @@ export interface SelectionRequest {
   readonly text: string;
   /** For prompts, in tokens. */
   readonly budget: number;
-  /** Chosen by the user: always in, or never. */
+  /** Chosen by the user: before all others and as far as the budget goes, or never. */
   readonly wanted: readonly string[];
   readonly unwanted: readonly string[];
   readonly signal: AbortSignal;

@@ -72,7 +72,7 @@ it('adds 3 for a use in the last session, and the number of uses', async () => {
 
 it('chooses nothing where nothing speaks for it', async () => {
   await open(plain('a.md'), plain('b.md'));
-  expect(await select('Zebra')).toEqual({ selector: 'score', prompts: [], tokens: 0, leftOut: [] });
+  expect(await select('Zebra')).toEqual({ selector: 'score', prompts: [], tokens: 0, budget: 10_000, leftOut: [] });
   expect((await select('')).prompts).toEqual([]);
 });
 

@@ -48,7 +48,7 @@ export class RankedSelector implements ContextSelector {
     const ranked = await abortable(this.#ranking.rank(view, slices), request.signal);
     const choice = new Choice(this.#parts, this.#ranking, request, view, ranked, slices);
     const prompts = await choice.make();
-    return { selector: this.id, prompts, tokens: prompts.reduce((sum, { tokens }) => sum + tokens, 0), leftOut: choice.leftOut };
+    return { selector: this.id, prompts, tokens: prompts.reduce((sum, { tokens }) => sum + tokens, 0), budget: request.budget, leftOut: choice.leftOut };
   }
 
   dispose(): void {
