@@ -1,21 +1,30 @@
-import Anthropic from '@anthropic-ai/sdk';
+import type Anthropic from '@anthropic-ai/sdk';
+import { BaseAnthropic } from '@anthropic-ai/sdk/client';
+import { Messages } from '@anthropic-ai/sdk/resources/messages';
+import { Models } from '@anthropic-ai/sdk/resources/models';
 import { AIError } from '../../../core/ai/aiError';
 import type { AIEvent, AIMessage, AIModel, AIPart, AIProvider, AIRequest, CallOptions, TokenCount } from '../../../core/ai/provider';
 import { requestTokens } from '../../../core/ai/requestTokens';
 import type { Log } from '../../../core/ports/log';
 import { anthropicAnswer } from './anthropicAnswer';
-import { ServiceCalls, type ServiceOptions } from './serviceCalls';
 import { endpoint } from './endpoint';
+import { ServiceCalls, type ServiceOptions } from './serviceCalls';
 
 /** Models per page: the most that the service gives. */
 const PAGE = 1000;
+
+/** The SDK with the two resources that are used: the whole of it is three times as long. */
+class Client extends BaseAnthropic {
+  readonly messages = new Messages(this);
+  readonly models = new Models(this);
+}
 
 /** Anthropic's API, or one that speaks like it. */
 export class AnthropicProvider implements AIProvider {
   readonly id = 'anthropic';
   readonly name = 'Anthropic';
   readonly #calls: ServiceCalls;
-  readonly #client: Anthropic;
+  readonly #client: Client;
   readonly #log: Log;
   /** Services that only speak like Anthropic's may not know that a tool's input can be streamed while it is being written. */
   #streamsInput = true;
@@ -29,7 +38,7 @@ export class AnthropicProvider implements AIProvider {
     // The SDK adds the version itself, but people copy addresses that have it.
     this.#calls = new ServiceCalls(endpoint(address.replace(/\/v1\/*$/, '')), key, clock);
     this.#log = log;
-    this.#client = new Anthropic({
+    this.#client = new Client({
       ...(given ? { apiKey: key } : { authToken: key }),
       baseURL: this.#calls.endpoint.url,
       maxRetries: 0,
