@@ -208,7 +208,8 @@ const commandTable: { readonly [K in keyof CommandTypes]: true } = {
   'promptstack.showLog': true,
 };
 
-export const commandIds = Object.keys(commandTable) as readonly (keyof CommandTypes)[];
+// Tests alone use the lists: marked as pure they are left out of what ships.
+export const commandIds = /* @__PURE__ */ Object.keys(commandTable) as readonly (keyof CommandTypes)[];
 
 export type GroupBy = 'category' | 'tag' | 'source' | 'flat';
 export type Strictness = 'strict' | 'lenient';
@@ -380,6 +381,6 @@ const contextKeyTable: { readonly [K in keyof ContextKeyTypes]: true } = {
   'promptstack:runActive': true,
 };
 
-export const contextKeys = Object.keys(contextKeyTable) as readonly (keyof ContextKeyTypes)[];
+export const contextKeys = /* @__PURE__ */ Object.keys(contextKeyTable) as readonly (keyof ContextKeyTypes)[];
 
 export const viewIds = { container: 'promptstack', library: 'promptstack.library', history: 'promptstack.history', suggestions: 'promptstack.suggestions' } as const;
