@@ -115,6 +115,12 @@ function unfilled(text: string, values: FillValues): readonly string[] {
   return placeholders.map(({ name }) => name).filter((name) => filledItems(values.get(name)).length === 0);
 }
 
+/** The same payload with other texts of its parts, in their order. */
+export function withTexts(payload: ResolvedPayload, texts: readonly string[]): ResolvedPayload {
+  const pieces = payload.parts.map(({ kind, label, text }, index) => ({ kind, label, text: texts[index] ?? text }));
+  return joined(pieces, payload.missing, payload.files);
+}
+
 type PieceOfText = Pick<PayloadPart, 'kind' | 'label' | 'text'>;
 
 function joined(texts: readonly PieceOfText[], missing: readonly string[], files: readonly PayloadFile[]): ResolvedPayload {

@@ -1,0 +1,159 @@
+import * as vscode from 'vscode';
+import { AIError } from '../../../core/ai/aiError';
+import type { App } from '../../../core/app';
+import { DisposableStore } from '../../../core/util/dispose';
+import { showAIError } from '../../aiErrorText';
+import type { CommandTypes, CompositionTarget, PromptTarget } from '../../contributions';
+import type { Host } from '../../host';
+import { forMessage } from '../../messageText';
+import { fileErrorText } from '../../promptFileErrors';
+import { sendToClaudeCode } from './claudeCode';
+import { recordSending, type TargetId } from './ledger';
+import { PayloadDocuments } from './payloadDocuments';
+import { readyToSend, settlePlaceholders } from './questions';
+import { Runs } from './runs';
+import { type Outgoing, Sending } from './sending';
+import { pickTarget } from './sendPick';
+import { tokensText } from './sendTexts';
+import { subjectOf } from './subject';
+import { sendToTerminal } from './terminalTarget';
+
+type Target = PromptTarget | CompositionTarget;
+
+/** Everything behind the commands. */
+export class SendCommands extends DisposableStore {
+  readonly #app: App;
+  readonly #host: Host;
+  readonly #documents: PayloadDocuments;
+  readonly #runs: Runs;
+
+  readonly all = {
+    'promptstack.sendComposition': (target) => this.#guarded(() => this.#choose(target)),
+    'promptstack.copyResolved': () => this.#guarded(() => this.#sendActive('clipboard')),
+    'promptstack.sendToChat': () => this.#guarded(() => this.#sendActive('chat')),
+    'promptstack.sendToClaudeCode': () => this.#guarded(() => this.#sendActive('claudeCode')),
+    'promptstack.sendToTerminal': () => this.#guarded(() => this.#sendActive('terminal')),
+    'promptstack.runPrompt': () => this.#guarded(() => this.#sendActive('run')),
+    'promptstack.stopRun': () => Promise.resolve(this.#runs.stop()),
+    'promptstack.previewPayload': () => this.#guarded(() => this.#previewActive()),
+  } as const satisfies Partial<CommandTypes>;
+
+  constructor(app: App, host: Host) {
+    super();
+    this.#app = app;
+    this.#host = host;
+    this.#documents = this.add(new PayloadDocuments(host));
+    this.#runs = this.add(new Runs(app, host));
+  }
+
+  async #choose(target?: Target): Promise<void> {
+    const sending = await this.#sendingOf(target);
+    if (!sending) return;
+    let chosen = await pickTarget(this.#host, sending);
+    while (chosen === 'placeholders') {
+      if (!(await settlePlaceholders(this.#app, sending, await sending.resolve()))) return;
+      chosen = await pickTarget(this.#host, sending);
+    }
+    if (chosen === 'preview') await this.#preview(sending);
+    else if (chosen) await this.#send(sending, chosen);
+  }
+
+  async #sendActive(target: TargetId): Promise<void> {
+    const sending = await this.#sendingOf();
+    if (sending) await this.#send(sending, target);
+  }
+
+  async #previewActive(): Promise<void> {
+    const sending = await this.#sendingOf();
+    if (sending) await this.#preview(sending);
+  }
+
+  async #preview(sending: Sending): Promise<void> {
+    const resolved = await sending.resolve();
+    await this.#documents.show(sending, sending.outgoing(resolved, sending.secrets ?? 'send'));
+  }
+
+  /** What a preview shows is sent as it was shown. */
+  async #sendingOf(target?: Target): Promise<Sending | undefined> {
+    const uri = typeof target === 'string' ? target : vscode.window.activeTextEditor?.document.uri.toString();
+    const previewed = uri === undefined || (target !== undefined && typeof target !== 'string') ? undefined : this.#documents.sendingOf(uri);
+    if (previewed) return previewed;
+    const subject = await subjectOf(this.#app, this.#host, target);
+    return subject && new Sending(this.#app, subject, this.#host.setting('promptstack.send.references'));
+  }
+
+  async #send(sending: Sending, target: TargetId): Promise<void> {
+    if (target !== 'clipboard' && !vscode.workspace.isTrusted) throw new AIError('untrusted');
+    const outgoing = await readyToSend(this.#app, sending, this.#destinationOf(target));
+    if (!outgoing) return;
+    if (target === 'run') {
+      // Its own notifications tell how it ends; the command ends here.
+      this.#guarded(() => this.#runs.start(sending, outgoing)).catch((error: unknown) => this.#host.log.error('A run could not begin', error));
+      return;
+    }
+    if (await deliver(sending, outgoing, target)) await recordSending(this.#app, sending, outgoing, { target });
+  }
+
+  #destinationOf(target: TargetId): string {
+    switch (target) {
+      case 'clipboard':
+        return vscode.l10n.t('the clipboard');
+      case 'chat':
+        return vscode.l10n.t('the chat');
+      case 'claudeCode':
+        return vscode.l10n.t('Claude Code');
+      case 'terminal':
+        return vscode.l10n.t('the terminal');
+      case 'run':
+        return vscode.l10n.t('the AI provider');
+    }
+  }
+
+  /** Failures that people can do something about are told in plain words; the rest is thrown. */
+  async #guarded(act: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+    } catch (error) {
+      const text = fileErrorText(error);
+      if (isAbort(error)) return;
+      if (AIError.is(error)) void showAIError(error);
+      else if (text === undefined) throw error;
+      else void vscode.window.showErrorMessage(forMessage(text));
+    }
+  }
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
+/** @returns whether it got there */
+async function deliver(sending: Sending, { payload, masked }: Outgoing, target: Exclude<TargetId, 'run'>): Promise<boolean> {
+  switch (target) {
+    case 'clipboard': {
+      await vscode.env.clipboard.writeText(payload.text);
+      const size = tokensText(payload.tokens);
+      vscode.window.setStatusBarMessage(masked === 0 ? vscode.l10n.t('Copied {0}', size) : vscode.l10n.t('Copied {0}, secrets masked: {1}', size, masked), 5000);
+      return true;
+    }
+    case 'chat':
+      return sendToChat(payload.text);
+    case 'claudeCode':
+      return sendToClaudeCode(payload.text, sending.subject);
+    case 'terminal':
+      return sendToTerminal(payload.text);
+  }
+}
+
+const openChat = 'workbench.action.chat.open';
+
+/** Into the input of the chat, where it waits for Enter. */
+async function sendToChat(text: string): Promise<boolean> {
+  if ((await vscode.commands.getCommands(true)).includes(openChat)) {
+    await vscode.commands.executeCommand(openChat, { query: text, isPartialQuery: true });
+    return true;
+  }
+  const copy = vscode.l10n.t('Copy Instead');
+  if ((await vscode.window.showWarningMessage(vscode.l10n.t('This editor has no chat.'), copy)) === copy) await vscode.env.clipboard.writeText(text);
+  return false;
+}

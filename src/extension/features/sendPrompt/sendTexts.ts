@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import type { PayloadFile, ResolvedPayload } from '../../../core/ai/send/resolvePayload';
+
+export function numberText(value: number): string {
+  return value.toLocaleString([vscode.env.language, 'en']);
+}
+
+/** "~1,234 tokens" */
+export function tokensText(tokens: number): string {
+  return tokens === 1 ? vscode.l10n.t('~{0} token', 1) : vscode.l10n.t('~{0} tokens', numberText(tokens));
+}
+
+/** "~1,234 tokens, 0.6% of the context" */
+export function tokensOfContextText(tokens: number, contextTokens: number): string {
+  const share = (tokens / contextTokens).toLocaleString([vscode.env.language, 'en'], { style: 'percent', maximumFractionDigits: tokens / contextTokens < 0.1 ? 1 : 0 });
+  return vscode.l10n.t('{0}, {1} of the context', tokensText(tokens), share);
+}
+
+/** Why a file is not put in. */
+export function stateText(state: PayloadFile['state']): string {
+  switch (state) {
+    case 'directory':
+      return vscode.l10n.t('folder');
+    case 'missing':
+      return vscode.l10n.t('not found');
+    case 'ignored':
+      return vscode.l10n.t('ignored file');
+    case 'tooLarge':
+      return vscode.l10n.t('larger than 1 MB');
+    case 'binary':
+      return vscode.l10n.t('not a text file');
+    case 'outside':
+      return vscode.l10n.t('outside of the workspace, not read');
+    case 'tooMuch':
+      return vscode.l10n.t('too long together with the others');
+    case 'ok':
+    case 'unreadable':
+      return vscode.l10n.t('cannot be read');
+  }
+}
+
+/** Files that are not put in although they were to be. */
+export function leftFiles({ files }: ResolvedPayload): readonly PayloadFile[] {
+  return files.filter(({ state, isInlined }) => !isInlined && state !== 'ok');
+}
+
+const MAX_NAMES = 5;
+
+export function namesText(names: readonly string[]): string {
+  const shown = names.slice(0, MAX_NAMES).join(', ');
+  return names.length > MAX_NAMES ? vscode.l10n.t('{0} and {1} more', shown, names.length - MAX_NAMES) : shown;
+}
