@@ -6,6 +6,7 @@ import type { TargetState } from '../../../core/references/reference';
 import { basenameOf } from '../../../core/util/uri';
 import { historySaveOf } from '../../historySaves';
 import { forLabel, forMessage } from '../../messageText';
+import { countExactly, providerNow } from './countExactly';
 import type { DocumentFigures } from './measuredDocuments';
 import type { PromptStatus } from './promptStatus';
 import { referencedFiles, type ReferencedFile } from './referencedFiles';
@@ -38,7 +39,7 @@ export async function showPromptSize(app: App, status: PromptStatus): Promise<vo
     const [row] = pick.selectedItems;
     if (!row?.run) return;
     pick.hide();
-    void row.run();
+    row.run().then(undefined, (error: unknown) => app.log.error('A row of the prompt size failed', error));
   });
   pick.title = vscode.l10n.t('Prompt Size: {0}', basenameOf(document.uri.toString()));
   pick.placeholder = thresholdsText(status.contextTokens);
@@ -50,7 +51,7 @@ export async function showPromptSize(app: App, status: PromptStatus): Promise<vo
   if (!(await status.documents.prepare(document, isCancelled))) return pick.hide();
   const figures = status.documents.figuresOf(document);
   const before = [...saveRows(status, document), ...bodyRows(status, editor, figures), ...placeholderRows(editor)];
-  const after = settingRows();
+  const after = [...aiRows(app, status, document), ...settingRows()];
   pick.items = [...before, ...after];
   const files = await filesOf(app, document, isCancelled);
   if (isCancelled()) return;
@@ -178,6 +179,23 @@ function stateText(state: TargetState): string {
     case 'unreadable':
       return vscode.l10n.t('cannot be read');
   }
+}
+
+/** What the AI does, and the question that it can answer here. */
+function aiRows(app: App, { ai, host }: PromptStatus, document: vscode.TextDocument): Row[] {
+  const name = providerNow(host);
+  if (name === undefined) return [];
+  const { sentence, hasFailed } = ai.of(document.uri.toString());
+  return [
+    heading(ai.provider === undefined ? vscode.l10n.t('AI') : forLabel(ai.provider)),
+    ...(sentence === undefined ? [] : [{ label: `$(${hasFailed ? 'warning' : 'sparkle'}) ${sentence}`, run: () => vscode.commands.executeCommand('promptstack.suggestions.focus') }]),
+    {
+      label: `$(symbol-number) ${vscode.l10n.t('Count Exactly with {0}', name)}`,
+      description: vscode.l10n.t('sends the text to be counted'),
+      alwaysShow: true,
+      run: () => countExactly(app, host, document),
+    },
+  ];
 }
 
 function settingRows(): Row[] {

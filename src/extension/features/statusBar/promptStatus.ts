@@ -5,6 +5,7 @@ import { plainMarkdown } from '../../plainMarkdown';
 import type { Host } from '../../host';
 import { historySaveOf, onDidChangeHistorySave } from '../../historySaves';
 import { isPromptDocument } from '../../promptDocuments';
+import { AIState } from './aiState';
 import { severityOf } from './figures';
 import { type DocumentFigures, MeasuredDocuments } from './measuredDocuments';
 import { SaveTracker } from './saveTracker';
@@ -22,6 +23,7 @@ const PRIORITY = 101;
 export class PromptStatus extends DisposableStore {
   readonly documents = new MeasuredDocuments();
   readonly saves: SaveTracker<vscode.TextDocument>;
+  readonly ai: AIState;
   readonly #app: App;
   readonly #host: Host;
   readonly #item = this.add(vscode.window.createStatusBarItem('promptstack.size', vscode.StatusBarAlignment.Right, PRIORITY));
@@ -36,6 +38,7 @@ export class PromptStatus extends DisposableStore {
     this.#app = app;
     this.#host = host;
     this.saves = this.add(new SaveTracker((ms, task) => later(ms, task), (document) => this.#changed(document, 0)));
+    this.ai = this.add(new AIState(app, host, (uri) => this.#aiChanged(uri)));
     this.#item.name = vscode.l10n.t('PromptStack: Prompt Size');
     this.#item.command = 'promptstack.showPromptSize';
     this.add(vscode.window.onDidChangeActiveTextEditor(() => this.#schedule(0)));
@@ -73,6 +76,14 @@ export class PromptStatus extends DisposableStore {
 
   get contextTokens(): number {
     return this.#host.setting('promptstack.context.tokens', this.editor?.document);
+  }
+
+  get host(): Host {
+    return this.#host;
+  }
+
+  #aiChanged(uri: string | undefined): void {
+    if (uri === undefined || uri === vscode.window.activeTextEditor?.document.uri.toString()) this.#schedule(0);
   }
 
   #changed(document: vscode.TextDocument, delay: number): void {
@@ -122,19 +133,20 @@ export class PromptStatus extends DisposableStore {
     const state = this.saveStateOf(document);
     const history = historySaveOf(document);
     const recording = history?.kind === 'recording' ? history.state : undefined;
-    const saved = [saveText(state), recording && recordingText(recording)].filter((text) => text !== undefined);
+    const ai = this.ai.of(document.uri.toString());
+    const states = [saveText(state), recording && recordingText(recording), ai.sentence].filter((text) => text !== undefined);
     const severity = state === 'failed' || recording === 'failed' ? 'error' : severityOf(figures.body.tokens / contextTokens);
     const text = shortText(selected ?? figures.body, contextTokens);
     const spoken = spokenText(selected ?? figures.body, contextTokens);
-    this.#item.text = `${selected ? '$(list-selection)' : '$(book)'} ${text}${saveIcon(state)}${recording ? recordingIcon(recording) : ''}`;
+    this.#item.text = `${selected ? '$(list-selection)' : '$(book)'} ${text}${saveIcon(state)}${recording ? recordingIcon(recording) : ''}${ai.short}`;
     this.#item.backgroundColor = severity === 'none' ? undefined : new vscode.ThemeColor(`statusBarItem.${severity}Background`);
-    this.#item.tooltip = tooltip(figures, selected, contextTokens, saved);
-    const label = [selected ? vscode.l10n.t('Selection: {0}', spoken) : vscode.l10n.t('Prompt: {0}', spoken), ...saved];
+    this.#item.tooltip = tooltip(figures, selected, contextTokens, [...states, ...(this.ai.provider === undefined ? [] : [this.ai.provider])]);
+    const label = [selected ? vscode.l10n.t('Selection: {0}', spoken) : vscode.l10n.t('Prompt: {0}', spoken), ...states];
     this.#item.accessibilityInformation = { label: label.join('. '), role: 'button' };
   }
 }
 
-function tooltip({ body, frontmatter }: DocumentFigures, selected: DocumentFigures['body'] | undefined, contextTokens: number, saved: readonly string[]): vscode.MarkdownString {
+function tooltip({ body, frontmatter }: DocumentFigures, selected: DocumentFigures['body'] | undefined, contextTokens: number, states: readonly string[]): vscode.MarkdownString {
   const columns = selected ? [body, selected] : [body];
   const head = selected ? ['', vscode.l10n.t('Prompt'), vscode.l10n.t('Selection')] : ['', vscode.l10n.t('Prompt')];
   const rows = [
@@ -149,7 +161,7 @@ function tooltip({ body, frontmatter }: DocumentFigures, selected: DocumentFigur
   const notes = [
     thresholdsText(contextTokens),
     ...(frontmatter ? [vscode.l10n.t('The frontmatter is not counted: it is not sent.')] : []),
-    ...saved,
+    ...states,
     vscode.l10n.t('Click for details.'),
   ];
   return new vscode.MarkdownString(`${table}\n\n${notes.map(plainMarkdown).join('\n\n')}`);
