@@ -4,7 +4,7 @@ import type { AI, GetSuggestionsOptions, SuggestionChange, Suggestions } from '.
 import { AIError } from './aiError';
 import type { ContextSelection } from './contextSelector';
 import type { AIParts } from './liveAI';
-import type { AIModel } from './provider';
+import type { AICallStatus, AIModel } from './provider';
 import type { Suggestion, SuggestionList, SuggestionRun } from './suggestion';
 import { askForAdvice } from './suggestions/askForAdvice';
 import { type DocumentAdvice, maxDocuments, storable, stored } from './suggestions/storedSuggestions';
@@ -97,10 +97,9 @@ export class LiveSuggestions extends DisposableStore implements Suggestions {
     const { log } = this.#parts;
     const isCurrent = (): boolean => this.#runs.get(uri) === run;
     const fresh = new NewAdvice(text);
-    const change = (list: Partial<SuggestionList>): void => {
-      if (isCurrent()) this.#setList(uri, list, false);
-    };
-    this.#setList(uri, { run: { kind: 'running', status: { kind: 'queued' } } }, false);
+    const showAdvice = (): void => this.#setList(uri, fresh.listAfter(this.of(uri)), true);
+    const showStatus = (status: AICallStatus): void => this.#setList(uri, { run: { kind: 'running', status } }, false);
+    showStatus({ kind: 'queued' });
     try {
       const { wanted, unwanted } = this.#document(uri);
       await askForAdvice(
@@ -108,23 +107,25 @@ export class LiveSuggestions extends DisposableStore implements Suggestions {
         { uri, text, wanted, unwanted, signal: run.signal, refresh },
         {
           onModel: (model) => (this.#model = model),
-          onStatus: (status) => change({ run: { kind: 'running', status } }),
+          onStatus: (status) => {
+            if (isCurrent()) showStatus(status);
+          },
           onContext: (context) => fresh.setContext(context),
           onAdvice: (advice) => {
             if (!isCurrent()) return;
             fresh.add(advice, this.#document(uri).judged);
-            change(fresh.listAfter(this.of(uri)));
+            showAdvice();
           },
           onUnreadable: (count) => fresh.setUnreadable(count),
         },
         log,
       );
       if (!isCurrent()) return;
-      change(fresh.listAfter(this.of(uri)));
+      showAdvice();
       this.#end(uri, run, { kind: 'idle' });
     } catch (error) {
       if (!isCurrent()) return;
-      if (fresh.hasAdvice) change(fresh.listAfter(this.of(uri)));
+      if (fresh.hasAdvice) showAdvice();
       if (AIError.is(error, 'cancelled')) return this.#end(uri, run, { kind: 'stopped' });
       if (!AIError.is(error)) log.error('Suggestions failed', error);
       this.#end(uri, run, { kind: 'failed', error: AIError.is(error) ? error : new AIError('badAnswer', { cause: error }) });
