@@ -5,6 +5,8 @@ type Checked<C> = C extends Check<infer T> ? T : never;
 export const isString: Check<string> = (value) => typeof value === 'string';
 export const isBoolean: Check<boolean> = (value) => typeof value === 'boolean';
 export const isCount: Check<number> = (value): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+/** Not negative, and not only whole. */
+export const isAmount: Check<number> = (value): value is number => Number.isFinite(value) && (value as number) >= 0;
 export const isNull: Check<null> = (value) => value === null;
 
 export function isOneOf<const T extends string>(...values: readonly T[]): Check<T> {

@@ -1,4 +1,6 @@
-import { DisposableStore } from '../../../core/util/dispose';
 import type { Feature } from '../../host';
+import { lazyPanel } from '../../lazyPanel';
 
-export const aiUsage: Feature = () => new DisposableStore();
+/** What language models were used for, on a page of its own. It is loaded on first use. */
+export const aiUsage: Feature = (app, host) =>
+  lazyPanel(host, 'promptstack.showUsage', 'promptstack.usage', async () => (await import('./usagePanel')).usageContent(app, host));

@@ -5,45 +5,17 @@ import { DisposableStore, toDisposable } from '../../../core/util/dispose';
 import { basenameOf } from '../../../core/util/uri';
 import { type Count, type Period, type Scope, type StatisticsEvents, statisticsProtocol, type StatisticsRequests, type StatisticsState } from '../../../protocol/historyStatistics';
 import { executeCommand, type Host } from '../../host';
+import type { PanelContent } from '../../lazyPanel';
 import { type Handlers, postToPage, servePage } from '../../webviewPage';
 import { collectStatistics } from './collectStatistics';
 import { statisticsTexts } from './statisticsTexts';
-
-const viewType = 'promptstack.historyStatistics';
 
 /** Pause after the last change after which the page asks again, and the longest time that it waits, in milliseconds. */
 const DELAY = 500;
 const MAX_DELAY = 3000;
 
-/** The only panel of the statistics. */
-export class StatisticsPanels extends DisposableStore {
-  readonly #app: App;
-  readonly #host: Host;
-  #open: StatisticsPanel | undefined;
-
-  constructor(app: App, host: Host) {
-    super();
-    this.#app = app;
-    this.#host = host;
-    this.add(toDisposable(() => this.#open?.dispose()));
-  }
-
-  show(): void {
-    if (this.#open) this.#open.reveal();
-    else this.#take(vscode.window.createWebviewPanel(viewType, vscode.l10n.t('History Statistics'), vscode.ViewColumn.Active));
-  }
-
-  /** Brings the panel back after the window was loaded again. */
-  restore(panel: vscode.WebviewPanel): void {
-    if (this.#open) panel.dispose();
-    else this.#take(panel);
-  }
-
-  #take(panel: vscode.WebviewPanel): void {
-    const open = new StatisticsPanel(this.#app, this.#host, panel);
-    this.#open = open;
-    open.add(toDisposable(() => (this.#open = undefined)));
-  }
+export function statisticsContent(app: App, host: Host): PanelContent {
+  return { title: () => vscode.l10n.t('History Statistics'), open: (panel) => new StatisticsPanel(app, host, panel) };
 }
 
 /** Answers what the page asks. Goes with its panel. */
@@ -57,17 +29,12 @@ class StatisticsPanel extends DisposableStore {
   constructor(app: App, { context, log }: Host, panel: vscode.WebviewPanel) {
     super();
     this.#app = app;
-    this.#panel = this.add(panel);
-    this.add(panel.onDidDispose(() => this.dispose()));
+    this.#panel = panel;
     this.add(toDisposable(() => clearTimeout(this.#timer)));
     this.add(app.library.onDidChange(() => this.#changed()));
     this.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.#changed()));
     const { extensionUri } = context;
     this.add(servePage(panel.webview, { name: 'historyStatistics', extensionUri, protocol: statisticsProtocol, handlers: this.#handlers, log }));
-  }
-
-  reveal(): void {
-    this.#panel.reveal(undefined, false);
   }
 
   readonly #handlers: Handlers<StatisticsRequests> = {
