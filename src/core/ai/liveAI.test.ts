@@ -131,6 +131,14 @@ describe('the model', () => {
     expect((await ai.model(signal)).id).toBe('model-1');
   });
 
+  it('is never the first tool that a server happens to have', async () => {
+    const world = new AIWorld();
+    const ai = await open(world, () => Object.assign(answering(), { id: 'mcp' as const }));
+    await expect(ai.model(signal)).rejects.toMatchObject({ reason: 'modelNotFound' });
+    world.settings.model = 'model-1';
+    expect((await ai.model(signal)).id).toBe('model-1');
+  });
+
   it('does not keep those waiting who cancel, nor fail the others', async () => {
     const world = new AIWorld();
     let answer: () => void = () => undefined;

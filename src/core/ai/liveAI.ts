@@ -92,7 +92,9 @@ export class LiveAI extends DisposableStore implements AI {
     const named = { id: wanted, name: wanted, contextTokens: undefined, maxOutputTokens: undefined };
     try {
       const list = await abortable(this.#list(provider), signal);
-      const model = wanted === '' ? list[0] : (list.find(({ id }) => id === wanted) ?? named);
+      // A tool may do anything, so none is called that nobody chose.
+      const first = provider.id === 'mcp' ? undefined : list[0];
+      const model = wanted === '' ? first : (list.find(({ id }) => id === wanted) ?? named);
       if (!model) throw new AIError('modelNotFound');
       return model;
     } catch (error) {
