@@ -25,7 +25,7 @@ const state: ViewState = {
   failure: null,
   waiting: null,
   isOutdated: false,
-  context: { prompts: [{ uri: 'file:///p.md', title: 'P', tokens: 5, reasons: ['Tag'] }], tokens: 5, leftOut: 0, wasSent: true },
+  context: { prompts: [{ uri: 'file:///p.md', title: 'P', tokens: 5, reasons: 'Tag' }], tokens: 5, leftOut: 0, wasSent: true },
   items: [item],
   unreadable: 0,
 };

@@ -64,7 +64,7 @@ export interface ContextPrompt {
   readonly title: string;
   readonly tokens: number;
   /** Why it was chosen, in words. */
-  readonly reasons: readonly string[];
+  readonly reasons: string;
 }
 
 /** The prompts of the library that were sent along, or would be. */
@@ -179,7 +179,7 @@ const isState: Check<ViewState> = isShape({
   context: isEither(
     isNull,
     isShape({
-      prompts: isArrayOf(isShape({ uri: isString, title: isString, tokens: isCount, reasons: isArrayOf(isString) })),
+      prompts: isArrayOf(isShape({ uri: isString, title: isString, tokens: isCount, reasons: isString })),
       tokens: isCount,
       leftOut: isCount,
       wasSent: isBoolean,

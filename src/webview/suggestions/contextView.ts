@@ -21,7 +21,7 @@ export function contextView(context: Context, { texts, number, showsContext }: S
               (prompt) =>
                 html`<li>
                   <span class="name" dir="auto">${prompt.title}</span> <span class="hint">${format(texts.contextTokens, number(prompt.tokens))}</span>
-                  ${prompt.reasons.map((reason) => html`<div class="reason" dir="auto">${reason}</div>`)}
+                  <div class="reason" dir="auto">${prompt.reasons}</div>
                 </li>`,
             )}
           </ul>

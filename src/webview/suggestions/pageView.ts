@@ -27,7 +27,7 @@ function button(label: string, run: () => void, options: { readonly secondary?: 
 
 function headView({ state, texts }: Shown, events: ViewEvents): TemplateResult {
   const running = isRunning(state);
-  const isDone = state.run === 'done' && !state.isOutdated;
+  const isDone = state.run === 'done' && !state.isOutdated && state.context?.wasSent !== false;
   const action: Action = running ? 'stop' : isDone ? 'getAgain' : 'get';
   const model = state.model === '' ? texts.defaultModel : state.model;
   return html`<header>

@@ -31,6 +31,9 @@ export class SuggestionsView extends DisposableStore {
   #view: vscode.WebviewView | undefined;
   #ai: AI | undefined;
   #next: ContextSelection | undefined;
+  /** The user chose other prompts since the last question. */
+  #hasChosen = false;
+  #lastList: SuggestionList | undefined;
   #choosing: AbortController | undefined;
   #telling: ReturnType<typeof setTimeout> | undefined;
   #contextTimer: ReturnType<typeof setTimeout> | undefined;
@@ -119,19 +122,30 @@ export class SuggestionsView extends DisposableStore {
       document: this.#followed.current,
       list: this.#list(),
       next: this.#next,
+      hasChosen: this.#hasChosen,
     });
   }
 
   /** Another document, text, provider or visibility: what would be sent along may be others now. */
   #changed(): void {
     this.#next = undefined;
+    if (this.#lastList?.uri !== this.#followed.current?.uri.toString()) this.#hasChosen = false;
+    this.#lastList = this.#list();
     this.#chooseLater(CONTEXT_PAUSE);
     this.#tell();
   }
 
   #listChanged(uri: string | undefined): void {
     if (uri !== this.#followed.current?.uri.toString()) return;
-    if (this.#list()?.run.kind !== 'running') this.#chooseLater(CONTEXT_PAUSE);
+    const list = this.#list();
+    // Lists are immutable: where the advice is the same, it is the choice of prompts that changed.
+    if (list && list === this.#lastList) {
+      this.#hasChosen = true;
+      this.#chooseLater(0);
+    } else if (list?.run.kind === 'running') {
+      this.#hasChosen = false;
+    } else this.#chooseLater(CONTEXT_PAUSE);
+    this.#lastList = list;
     this.#tell();
   }
 
@@ -237,7 +251,7 @@ export class SuggestionsView extends DisposableStore {
     const list = this.#list();
     if (!this.#ai || !document || !list || !this.#view?.visible || this.#host.setting('promptstack.ai.provider') === 'none') return;
     const text = document.getText();
-    if (list.run.kind === 'running' || (list.context && !isOutdated(list, text))) return;
+    if (list.run.kind === 'running' || (list.context && !this.#hasChosen && !isOutdated(list, text))) return;
     const choosing = (this.#choosing = new AbortController());
     try {
       const next = await this.#ai.suggestions.context(list.uri, text, choosing.signal);

@@ -9,6 +9,7 @@ import { basenameOf } from '../../../core/util/uri';
 import type { Context, Failure, Item, RunKind, ViewState, Waiting } from '../../../protocol/suggestions';
 import { aiErrorText } from '../../aiErrorText';
 import { providerName } from '../../aiProviders';
+import { reasonsText } from '../../selectionTexts';
 
 /** Lines of a diff that are shown in the view, and UTF-16 code units; the diff editor has all of it. */
 const MAX_LINES = 500;
@@ -22,6 +23,8 @@ export interface ViewParts {
   readonly list: SuggestionList | undefined;
   /** The prompts that would go along with the next question. */
   readonly next: ContextSelection | undefined;
+  /** The user chose other prompts since the last question. */
+  readonly hasChosen: boolean;
 }
 
 /** What the view shows of a document. */
@@ -67,12 +70,12 @@ function waitUntil(until: number | undefined): number {
   return until === undefined ? 0 : Math.max(0, Math.ceil(until - Date.now()));
 }
 
-function contextOf({ list, next }: ViewParts, outdated: boolean): Context | null {
+function contextOf({ list, next, hasChosen }: ViewParts, outdated: boolean): Context | null {
   const sent = list?.context;
-  const selection = sent && !(outdated && next) ? sent : next;
+  const selection = sent && !((outdated || hasChosen) && next) ? sent : next;
   if (!selection) return null;
   return {
-    prompts: selection.prompts.map(({ uri, title, tokens, reasons }) => ({ uri, title, tokens: Math.round(tokens), reasons: reasonTexts(reasons) })),
+    prompts: selection.prompts.map(({ uri, title, tokens, reasons }) => ({ uri, title, tokens: Math.round(tokens), reasons: reasonsText(reasons) })),
     tokens: Math.round(selection.tokens),
     leftOut: selection.leftOut.length,
     wasSent: selection === sent,
@@ -107,18 +110,16 @@ function errorText(error: NonNullable<Suggestion['error']>, provider: string | u
     const { message, detail } = aiErrorText(error, provider);
     return detail === undefined ? message : vscode.l10n.t('{0} ({1})', message, detail);
   }
+  // What names the lines or the file is better than what is true of all.
+  if (error.detail !== undefined && error.detail !== '') return error.detail;
   switch (error.reason) {
     case 'conflict':
-      return vscode.l10n.t('You changed the same lines meanwhile, so nothing was applied. Your text is as you wrote it. {0}', error.detail ?? '').trim();
+      return vscode.l10n.t('You changed the same lines meanwhile. Your text was kept.');
     case 'noEdits':
-      return vscode.l10n.t('The model proposed no changes for this. {0}', error.detail ?? '').trim();
+      return vscode.l10n.t('The model found nothing to change for this suggestion.');
     case 'badEdits':
-      return vscode.l10n.t('The proposed changes do not fit the text, so nothing was applied. {0}', error.detail ?? '').trim();
+      return vscode.l10n.t('The proposed changes do not fit the text. Your text was kept.');
     case 'failed':
-      return vscode.l10n.t('The changes could not be applied. Your text is as it was. {0}', error.detail ?? '').trim();
+      return vscode.l10n.t('The changes could not be applied. Your text was kept.');
   }
-}
-
-function reasonTexts(_reasons: unknown): readonly string[] {
-  return [];
 }
