@@ -107,6 +107,15 @@ test('Input of tools is asked for while it is written; a service that does not k
   expect(server.questions).toHaveLength(4);
 });
 
+test('A model that cannot be made to call a tool is asked to', async () => {
+  const request = { ...asking(part('x')), tool: { name: 'advise', description: 'Reports.', inputSchema: { type: 'object' as const } } };
+  const message = 'Thinking may not be enabled when tool_choice forces tool use.';
+  server.reply({ status: 400, body: { error: { type: 'invalid_request_error', message } } });
+  expect(await sent(request)).toMatchObject({ tool_choice: { type: 'auto' }, tools: [{ name: 'advise', eager_input_streaming: true }] });
+  server.reply({ status: 400, body: { error: { type: 'invalid_request_error', message } } });
+  await expect(sent(asking(part('no tool')))).rejects.toMatchObject({ reason: 'badRequest' });
+});
+
 test('Key, token and address come from the environment where nothing is set', async () => {
   vi.stubEnv('ANTHROPIC_BASE_URL', `${server.url}/`);
   vi.stubEnv('ANTHROPIC_AUTH_TOKEN', 'sk-good-token');

@@ -13,6 +13,12 @@ import { ServiceCalls, type ServiceOptions } from './serviceCalls';
 /** Models per page: the most that the service gives. */
 const PAGE = 1000;
 
+/**
+ * What some models, and services that only speak like Anthropic's, do not take: that a tool's input is streamed while it is being written,
+ * and that a tool has to be called, which does not go together with every kind of thinking.
+ */
+const optional = ['eager_input_streaming', 'tool_choice'] as const;
+
 /** The SDK with the two resources that are used: the whole of it is three times as long. */
 class Client extends BaseAnthropic {
   readonly messages = new Messages(this);
@@ -26,8 +32,8 @@ export class AnthropicProvider implements AIProvider {
   readonly #calls: ServiceCalls;
   readonly #client: Client;
   readonly #log: Log;
-  /** Services that only speak like Anthropic's may not know that a tool's input can be streamed while it is being written. */
-  #streamsInput = true;
+  /** What of {@link optional} a model turned out not to take: `tool_choice model-id`. */
+  readonly #refused = new Set<string>();
 
   /** @throws {AIError} `noKey`, `notSupported` when the base URL is none */
   constructor({ apiKey, baseUrl, log, clock }: ServiceOptions) {
@@ -86,16 +92,22 @@ export class AnthropicProvider implements AIProvider {
     this.#calls.dispose();
   }
 
+  /** Asks again without what is refused by its name. */
   async #send(request: AIRequest, signal: AbortSignal): Promise<AsyncIterable<Anthropic.RawMessageStreamEvent>> {
     try {
       return await this.#client.messages.create({ ...this.#question(request), max_tokens: request.maxOutputTokens, stream: true }, { signal });
     } catch (error) {
       const failure = this.#calls.failure(error, signal);
-      if (!this.#streamsInput || failure.reason !== 'badRequest' || !failure.detail?.includes('eager_input_streaming')) throw failure;
-      this.#log.info(`AI: ${this.destination} does not stream the input of tools`);
-      this.#streamsInput = false;
+      const refused = failure.reason === 'badRequest' && request.tool ? optional.find((name) => failure.detail?.includes(name)) : undefined;
+      if (!refused || !this.#takes(refused, request.model)) throw failure;
+      this.#log.info(`AI: ${this.destination} does not take "${refused}" for ${request.model}`);
+      this.#refused.add(`${refused} ${request.model}`);
       return this.#send(request, signal);
     }
+  }
+
+  #takes(name: (typeof optional)[number], model: string): boolean {
+    return !this.#refused.has(`${name} ${model}`);
   }
 
   #question({ model, system, messages, tool }: AIRequest): Anthropic.MessageCountTokensParams & Pick<Anthropic.MessageCreateParams, 'tools'> {
@@ -105,8 +117,8 @@ export class AnthropicProvider implements AIProvider {
       ...(system !== '' && { system: [{ type: 'text', text: system.toWellFormed(), cache_control: { type: 'ephemeral' } }] }),
       messages: messages.map((message) => messageOf(message, lastStable)).filter(({ content }) => content.length > 0),
       ...(tool && {
-        tools: [{ name: tool.name, description: tool.description, input_schema: tool.inputSchema, ...(this.#streamsInput && { eager_input_streaming: true }) }],
-        tool_choice: { type: 'tool', name: tool.name, disable_parallel_tool_use: true },
+        tools: [{ name: tool.name, description: tool.description, input_schema: tool.inputSchema, ...(this.#takes('eager_input_streaming', model) && { eager_input_streaming: true }) }],
+        tool_choice: this.#takes('tool_choice', model) ? { type: 'tool', name: tool.name, disable_parallel_tool_use: true } : { type: 'auto' },
       }),
     };
   }
