@@ -7,7 +7,7 @@ import { visibleText } from './visibleText';
 export function diffView({ diff, moreLines }: Pick<Item, 'diff' | 'moreLines'>, texts: SuggestionsTexts): TemplateResult {
   const lines = diff.replace(/\n$/, '').split(/\r?\n/);
   return html`<div class="diff" role="group" tabindex="0" aria-label=${texts.changes}>
-      <pre>${lines.map((line) => html`<span class=${kindOf(line)}>${visibleText(line)}\n</span>`)}</pre>
+      <pre>${lines.map((line) => html`<span class=${kindOf(line)}>${visibleText(line)}</span>`)}</pre>
     </div>
     ${moreLines > 0 ? html`<p class="hint">${format(texts.moreLines, moreLines)}</p>` : nothing}`;
 }

@@ -60,7 +60,9 @@ class Page implements ViewEvents {
     this.#main.addEventListener('keydown', (event) => this.#key(event));
     window.addEventListener('scroll', () => this.#noteScroll(), { passive: true });
     this.#update(state);
-    window.scrollTo({ top: this.#kept.scroll });
+    // The components of the header have their height only a moment later.
+    const { scroll } = this.#kept;
+    requestAnimationFrame(() => window.scrollTo({ top: scroll }));
   }
 
   act(action: Action): void {
