@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { App } from '../../../core/app';
 import type { CompositionSummary } from '../../../core/history/composition';
+import type { SentComposition } from '../../../core/history/sentCompositions';
 import { basenameOf } from '../../../core/util/uri';
 import { excerptText, whenText, wholeNumber } from '../../compositionTexts';
 import { plainMarkdown } from '../../plainMarkdown';
@@ -8,12 +9,16 @@ import { safeUri } from './safeUri';
 
 const MAX_NAMES = 10;
 
-/** What one wants to know of a composition before opening it. Everything is escaped: nothing of a text becomes Markdown. */
-export function compositionTooltip(app: App, summary: CompositionSummary): vscode.MarkdownString {
+/**
+ * What one wants to know of a composition before opening it. Everything is escaped: nothing of a text becomes Markdown.
+ * @param sent where it was sent, if it was
+ */
+export function compositionTooltip(app: App, summary: CompositionSummary, sent?: SentComposition): vscode.MarkdownString {
   const tooltip = new vscode.MarkdownString();
   tooltip.appendMarkdown(`**${plainMarkdown(excerptText(summary))}**`);
   if (summary.isMissing) paragraph(tooltip, `⚠ ${vscode.l10n.t('Its Markdown file is missing. Restore writes it again.')}`);
-  factsOf(app, summary).forEach(([name, value], index) => {
+  const facts = [...factsOf(app, summary), ...(sent ? [[vscode.l10n.t('Sent'), sentText(sent)] as const] : [])];
+  facts.forEach(([name, value], index) => {
     tooltip.appendMarkdown(`${index === 0 ? '\n\n' : '  \n'}${plainMarkdown(`${name}: ${value}`)}`);
   });
   return tooltip;
@@ -38,6 +43,29 @@ function factsOf(app: App, { created, updated, directory, source, uri, character
     ...(source === undefined ? [] : [[vscode.l10n.t('Records'), pathText(source)] as const]),
     [vscode.l10n.t('File'), pathText(uri)],
   ];
+}
+
+function sentText({ count, at, target }: SentComposition): string {
+  const last = vscode.l10n.t('{0}, {1}', whenText(at), targetText(target));
+  return count === 1 ? last : vscode.l10n.t('{0} times, last {1}', wholeNumber(count), last);
+}
+
+/** The journal may know targets of a later version. */
+function targetText(target: string): string {
+  switch (target) {
+    case 'clipboard':
+      return vscode.l10n.t('to the clipboard');
+    case 'chat':
+      return vscode.l10n.t('to the chat');
+    case 'claudeCode':
+      return vscode.l10n.t('to Claude Code');
+    case 'terminal':
+      return vscode.l10n.t('to a terminal');
+    case 'run':
+      return vscode.l10n.t('to the AI provider');
+    default:
+      return target;
+  }
 }
 
 /** As people write paths. */

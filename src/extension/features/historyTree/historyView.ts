@@ -3,6 +3,7 @@ import type { App } from '../../../core/app';
 import type { History } from '../../../core/history/history';
 import { type HistoryNode, HistoryTreeModel } from '../../../core/history/historyTreeModel';
 import { addDays, dayOf, machineOffset, startOfDay } from '../../../core/history/localDays';
+import { SentCompositions } from '../../../core/history/sentCompositions';
 import { type Disposable, DisposableStore, toDisposable } from '../../../core/util/dispose';
 import { wholeNumber } from '../../compositionTexts';
 import { type CompositionTarget, viewIds } from '../../contributions';
@@ -32,6 +33,7 @@ export class HistoryView implements Disposable {
   readonly #owned = new DisposableStore();
   readonly #filter: KeptFilter;
   readonly #actions: CompositionActions;
+  readonly #sent: SentCompositions;
   #opening: Promise<Opened> | undefined;
   #first: HistoryNode | undefined;
   #isEmpty = false;
@@ -46,6 +48,7 @@ export class HistoryView implements Disposable {
     this.#show = show;
     this.#filter = new KeptFilter(host);
     this.#actions = this.#owned.add(new CompositionActions(app, host, view));
+    this.#sent = this.#owned.add(new SentCompositions(app.events));
     this.#owned.add(toDisposable(() => clearTimeout(this.#midnight)));
   }
 
@@ -74,7 +77,7 @@ export class HistoryView implements Disposable {
 
   item(node: HistoryNode): vscode.TreeItem {
     const item = historyItem(node, node === this.#first);
-    if (node.kind === 'composition') item.tooltip = compositionTooltip(this.#app, node.summary);
+    if (node.kind === 'composition') item.tooltip = compositionTooltip(this.#app, node.summary, this.#sent.of(node.compositionUuid));
     return item;
   }
 
@@ -139,6 +142,8 @@ export class HistoryView implements Disposable {
     model.setFilter(this.#filter.asked());
     const refreshes = this.#owned.add(new Refreshes(() => this.#view.visible, (uuids) => this.#update(model, uuids)));
     this.#owned.add(history.onDidChange(({ uuids }) => refreshes.add(uuids)));
+    this.#owned.add(this.#sent.onDidChange((uuids) => refreshes.add(uuids)));
+    this.#sent.whenReady().catch((error: unknown) => this.#host.log.warn(`What was sent before is not known: ${String(error)}`));
     this.#owned.add(this.#view.onDidChangeVisibility(() => refreshes.wake()));
     this.#owned.add(history.onDidChangeState(() => this.#describe(history)));
     this.#planMidnight();

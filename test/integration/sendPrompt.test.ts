@@ -1,0 +1,269 @@
+import * as assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import { createRequire } from 'node:module';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { PromptStackApi } from '../../src/extension/api/promptstack';
+import { type AIDouble, startAIDouble } from './support/aiDouble';
+import { LibraryFolder, readyApi, until } from './support/libraryFolder';
+
+const run = (command: string, ...args: readonly unknown[]): Thenable<unknown> => vscode.commands.executeCommand(`promptstack.${command}`, ...args);
+/** Gives access to nothing. */
+const secret = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
+
+/** Answers the questions of the extension: of a list, the row with that text; of a box, the value of that title. */
+function answer(rows: readonly string[], values: Readonly<Record<string, string>> = {}): { readonly titles: readonly string[]; dispose(): void } {
+  const extension = vscode.extensions.getExtension('promptstack.promptstack');
+  assert.ok(extension);
+  // The host gives each extension an API object of its own, by the place of the file that asks for it.
+  const { window } = createRequire(path.join(extension.extensionPath, 'dist', 'extension.js'))('vscode') as typeof vscode;
+  const { showQuickPick, showInputBox } = window;
+  const titles: string[] = [];
+  const left = [...rows];
+  const pick = (items: readonly vscode.QuickPickItem[], options?: vscode.QuickPickOptions): Thenable<vscode.QuickPickItem | undefined> => {
+    titles.push(options?.title ?? '');
+    const wanted = left.shift();
+    return Promise.resolve(items.find(({ label }) => wanted !== undefined && label.includes(wanted)));
+  };
+  window.showQuickPick = pick as typeof showQuickPick;
+  window.showInputBox = (options?: vscode.InputBoxOptions) => Promise.resolve(values[(options?.title ?? '').split(' ')[0] ?? '']);
+  return { titles, dispose: () => Object.assign(window, { showQuickPick, showInputBox }) };
+}
+
+async function open(content: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+const copied = (): Thenable<string> => vscode.env.clipboard.readText();
+
+async function closeAll(): Promise<void> {
+  while (vscode.window.tabGroups.all.some(({ tabs }) => tabs.length > 0)) {
+    const [tab] = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
+    if (tab?.input instanceof vscode.TabInputText) await vscode.window.showTextDocument(tab.input.uri, { viewColumn: tab.group.viewColumn });
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  }
+}
+
+suite('sending a composition', () => {
+  const folder = path.join((vscode.workspace.workspaceFolders as readonly vscode.WorkspaceFolder[])[0]?.uri.fsPath as string, 'send-prompt');
+  let api: PromptStackApi;
+  let library: LibraryFolder;
+
+  suiteSetup(async () => {
+    api = await readyApi();
+    library = new LibraryFolder(api, 'test-send');
+    fs.mkdirSync(folder, { recursive: true });
+    fs.writeFileSync(path.join(folder, 'notes.md'), '# Notes\n\n```\ncode\n```\nSee [other](other.md).\n');
+    fs.writeFileSync(path.join(folder, 'other.md'), 'The other text.\n');
+  });
+  setup(() => vscode.env.clipboard.writeText('as before'));
+  teardown(closeAll);
+  suiteTeardown(async () => {
+    fs.rmSync(folder, { recursive: true, force: true });
+    await library.dispose();
+  });
+
+  test('Copy Resolved Prompt masks secrets when asked to, and leaves the document alone', async () => {
+    const document = await open(`---\ntitle: T\n---\n\nUse ${secret} twice: ${secret}.\n`);
+    const { version } = document;
+    const question = answer(['Mask']);
+    await run('copyResolved');
+    question.dispose();
+    assert.deepEqual(question.titles, ['2 secrets are in what goes to the clipboard']);
+    assert.equal(await copied(), 'Use [MASKED_SECRET_1] twice: [MASKED_SECRET_1].');
+    assert.deepEqual([document.version, document.getText().includes(secret)], [version, true]);
+  });
+
+  test('secrets go out when the user says so, and nothing does when the user gives up', async () => {
+    await open(`Use ${secret}.`);
+    const cancelled = answer(['Cancel']);
+    await run('copyResolved');
+    cancelled.dispose();
+    assert.equal(await copied(), 'as before');
+    const sent = answer(['Send As It Is']);
+    await run('copyResolved');
+    sent.dispose();
+    assert.equal(await copied(), `Use ${secret}.`);
+  });
+
+  test('placeholders without a value are asked about: sent as they are, or filled for this sending alone', async () => {
+    const document = await open('Write about {{text:topic}} for {{text:readers}}.');
+    const text = document.getText();
+    const asItIs = answer(['Send As It Is']);
+    await run('copyResolved');
+    asItIs.dispose();
+    assert.deepEqual(asItIs.titles, ['2 placeholders have no value']);
+    assert.equal(await copied(), text);
+    const filled = answer(['Enter Values'], { topic: 'tests', readers: '' });
+    await run('copyResolved');
+    filled.dispose();
+    assert.equal(await copied(), 'Write about tests for {{text:readers}}.');
+    assert.equal(document.getText(), text);
+  });
+
+  test('the text of files goes along once, fenced; or not at all, as the setting says', async () => {
+    const uri = vscode.Uri.file(path.join(folder, 'prompt.md'));
+    fs.writeFileSync(uri.fsPath, 'Read [notes](notes.md) and #file:notes.md.\n');
+    await vscode.window.showTextDocument(uri);
+    await run('copyResolved');
+    const body = 'Read [notes](notes.md) and #file:notes.md.';
+    assert.equal(await copied(), `${body}\n\nFile \`notes.md\`:\n\n\`\`\`\`markdown\n# Notes\n\n\`\`\`\ncode\n\`\`\`\nSee [other](other.md).\n\`\`\`\``);
+    await vscode.workspace.getConfiguration('promptstack.send').update('references', 'link', vscode.ConfigurationTarget.Global);
+    await run('copyResolved');
+    await vscode.workspace.getConfiguration('promptstack.send').update('references', undefined, vscode.ConfigurationTarget.Global);
+    assert.equal(await copied(), body);
+  });
+
+  test('the preview shows exactly what is sent, with tokens above each part, and cannot be written', async () => {
+    const uri = vscode.Uri.file(path.join(folder, 'prompt.md'));
+    fs.writeFileSync(uri.fsPath, 'Read [notes](notes.md), please.\n');
+    await vscode.window.showTextDocument(uri);
+    await run('copyResolved');
+    await run('previewPayload');
+    const editor = vscode.window.activeTextEditor;
+    assert.ok(editor);
+    assert.equal(editor.document.getText(), await copied());
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', editor.document.uri);
+    const titles = lenses.map(({ range, command }) => `${range.start.line} ${command?.title ?? ''}`);
+    assert.ok(titles.some((title) => /^0 \$\(note\) Text: ~\d+ tokens$/.test(title)), titles.join('\n'));
+    assert.ok(titles.some((title) => /^2 \$\(file\) notes\.md: ~\d+ tokens$/.test(title)), titles.join('\n'));
+    assert.equal(await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'x')).then((done) => done, () => false), false);
+  });
+
+  test('a prompt of the library is sent from the tree, and counts as used', async () => {
+    const uri = await library.writePrompt('sendable', 'Say hello to {{text:whom}}.');
+    const question = answer(['Enter Values'], { whom: 'everybody' });
+    const sending = run('sendComposition', { promptUri: uri });
+    await until(async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return (await copied()) !== 'as before';
+    }, 'the prompt is on the clipboard');
+    await sending;
+    question.dispose();
+    assert.equal(await copied(), 'Say hello to everybody.');
+    assert.match(fs.readFileSync(vscode.Uri.parse(uri).fsPath, 'utf8'), /\{\{text:whom\}\}/);
+  });
+
+  test('a terminal gets all lines as one paste, without Enter and without control characters', async () => {
+    await open('First line\nsecond \u001b[201~line\nrm -rf nothing');
+    const written = new vscode.EventEmitter<string>();
+    let input = '';
+    let isOpen = false;
+    const pty: vscode.Pseudoterminal = {
+      onDidWrite: written.event,
+      open: () => {
+        isOpen = true;
+        written.fire('\u001b[?2004hready');
+      },
+      close: () => undefined,
+      handleInput: (data) => void (input += data),
+    };
+    const terminal = vscode.window.createTerminal({ name: 'agent', pty });
+    try {
+      terminal.show();
+      await until(() => isOpen && vscode.window.activeTerminal === terminal, 'the terminal is open');
+      // What it wrote has to reach the screen before a paste can know of it.
+      await until(async () => {
+        input = '';
+        const question = answer(['agent']);
+        await run('sendToTerminal');
+        question.dispose();
+        return input.includes('\u001b[200~');
+      }, 'the text is pasted');
+      assert.equal(input, '\u001b[200~First line\rsecond [201~line\rrm -rf nothing\u001b[201~');
+      assert.equal(await copied(), 'as before');
+    } finally {
+      terminal.dispose();
+      written.dispose();
+    }
+  });
+
+  suite('run to the side', () => {
+    let double: AIDouble;
+    suiteSetup(async () => {
+      double = await startAIDouble();
+    });
+    setup(() => double.server.reset());
+    suiteTeardown(() => double.dispose());
+
+    const answers = (): vscode.TextDocument[] => vscode.workspace.textDocuments.filter(({ uri, isClosed }) => uri.scheme === 'untitled' && !isClosed);
+    const beside = (but: vscode.TextDocument): vscode.TextDocument | undefined => answers().find((document) => document !== but);
+    const lensOf = async (document: vscode.TextDocument): Promise<string> =>
+      ((await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri)) ?? []).map(({ command }) => command?.title ?? '').join(' | ');
+    const sent = (): string => JSON.stringify((double.server.questions[0]?.body as { messages: unknown } | undefined)?.messages);
+
+    test('the answer is written beside while the user writes elsewhere', async () => {
+      const words = Array.from({ length: 60 }, (_, index) => `word${index} 🙂\n`);
+      double.server.reply({ text: words, delayMs: 10 });
+      const document = await open(`Ask with ${secret}.`);
+      const question = answer(['Mask']);
+      await run('runPrompt');
+      await until(() => (beside(document)?.getText().length ?? 0) > 0, 'the answer begins');
+      question.dispose();
+      assert.equal(vscode.window.activeTextEditor?.document, document, 'the user stays where they write');
+      for (let count = 0; count < 10; count++) await vscode.commands.executeCommand('default:type', { text: 'x' });
+      await until(() => beside(document)?.getText() === words.join(''), 'the answer is complete');
+      assert.equal(document.getText(), `xxxxxxxxxxAsk with ${secret}.`);
+      assert.match(sent(), /Ask with \[MASKED_SECRET_1\]\./);
+      assert.doesNotMatch(sent(), new RegExp(secret));
+      const side = beside(document);
+      assert.ok(side);
+      await until(async () => /Model Large · [\d,]+ tokens sent · [\d,]+ tokens received/.test(await lensOf(side)), 'the figures are told');
+      await vscode.window.showTextDocument(side);
+      await vscode.commands.executeCommand('undo');
+      assert.equal(side.getText(), '', 'one undo takes the answer back');
+    });
+
+    test('Stop ends the request and keeps what arrived', async () => {
+      double.server.reply({ text: ['It began', ...Array.from({ length: 2000 }, () => ' and goes on')], delayMs: 20 });
+      const document = await open('Tell me a long story.');
+      await run('runPrompt');
+      await until(() => (beside(document)?.getText() ?? '').includes('goes on'), 'the answer begins');
+      await run('stopRun');
+      await until(() => double.server.questions[0]?.closedByClient === true, 'the request ends');
+      const side = beside(document);
+      assert.ok(side);
+      await until(async () => /stopped/.test(await lensOf(side)), 'the end is told');
+      assert.match(side.getText(), /^It began( and goes on)+( [a-z ]*)?$/);
+      assert.equal(document.getText(), 'Tell me a long story.');
+    });
+
+    test('a connection that breaks in the middle loses nothing of what arrived', async () => {
+      double.server.always({ text: Array.from({ length: 40 }, (_, index) => `part ${index} `), delayMs: 5, cutAfter: { events: 20 } });
+      const document = await open('Tell me.');
+      await run('runPrompt');
+      await until(() => (beside(document)?.getText() ?? '').includes('part 10 '), 'the answer begins');
+      const side = beside(document);
+      assert.ok(side);
+      await until(async () => (await lensOf(side)).includes('$(error)'), 'the failure is told');
+      assert.match(side.getText(), /^part 0 part 1 part 2 /);
+      assert.equal(document.getText(), 'Tell me.');
+    });
+
+    test('closing the document ends the request', async () => {
+      double.server.reply({ text: ['It began', ...Array.from({ length: 2000 }, () => ' and goes on')], delayMs: 20 });
+      const document = await open('Tell me another story.');
+      await run('runPrompt');
+      await until(() => (beside(document)?.getText() ?? '').includes('goes on'), 'the answer begins');
+      const side = beside(document);
+      assert.ok(side);
+      await vscode.window.showTextDocument(side, { viewColumn: vscode.ViewColumn.Beside });
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      await until(() => double.server.questions[0]?.closedByClient === true, 'the request ends');
+    });
+
+    test('a preview is sent as it was shown', async () => {
+      double.server.reply({ text: 'Fine.' });
+      const document = await open('The first wording.');
+      await run('previewPayload');
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, new vscode.Position(0, 0), 'No more: ');
+      await vscode.workspace.applyEdit(edit);
+      await run('runPrompt');
+      await until(() => double.server.questions.length === 1, 'it is sent');
+      assert.match(sent(), /"The first wording\."/);
+    });
+  });
+});
