@@ -16,6 +16,11 @@ const texts = {
   of: '{0} ({1})',
   oneUnpriced: 'one unpriced ({0})',
   manyUnpriced: '{0} unpriced ({1})',
+  // As long as real ones.
+  cacheRead: 'Aus dem Cache gelesen',
+  cacheWrite: 'In den Cache geschrieben',
+  input: 'Eingegebene Tokens',
+  time: 'Zeit pro Aufruf',
 };
 const hostile = '<img src=x onerror="window.hacked = true">';
 const row = (day: string, more: Partial<UsageRow> = {}): UsageRow => ({
