@@ -33,8 +33,9 @@ export async function startAIDouble(): Promise<AIDouble> {
 /**
  * Modal questions are refused by the host while it runs suites. This gives those of the extension an answer, and leaves all else alone.
  * @param title of the button; a question without it is cancelled
+ * @param onAsked is told the whole text of each question
  */
-export function answerModals(title: string): () => void {
+export function answerModals(title: string, onAsked?: (text: string) => void): () => void {
   const extension = vscode.extensions.getExtension('promptstack.promptstack');
   if (!extension) throw new Error('The extension is not installed');
   // The host gives each extension an API object of its own, by the place of the file that asks for it.
@@ -43,9 +44,10 @@ export function answerModals(title: string): () => void {
   const answering = (message: string, ...rest: unknown[]): Thenable<unknown> => {
     const [options, ...items] = rest;
     if (typeof options !== 'object' || options === null || !('modal' in options)) return (original as (...all: unknown[]) => Thenable<unknown>)(message, ...rest);
+    onAsked?.([message, (options as vscode.MessageOptions).detail].join('\n'));
     return Promise.resolve(items.find((item) => (typeof item === 'string' ? item : (item as vscode.MessageItem).title) === title));
   };
-  window.showWarningMessage = answering as typeof original;
+  window.showWarningMessage = answering;
   return () => {
     window.showWarningMessage = original;
   };

@@ -1,28 +1,47 @@
-import { diffArrays } from 'diff';
+import { type ChangeObject, diffArrays } from 'diff';
 import type { LineSpan } from '../suggestion';
 import { growth, type LineEdit } from './lineEdits';
 
 /** Differences beyond so many lines are not looked for in detail: finding them takes time that grows with their square. */
-const MAX_EDIT_LENGTH = 2000;
+const MAX_EDIT_LENGTH = 500;
+/** From so many lines on, lines that occur once are paired first, so that only the stretches between them are compared. */
+const MANY = 100;
 
 /** The lines that differ between two texts, in the terms of `before`; with a line that stays between any two of them. */
 export function changesBetween(before: readonly string[], after: readonly string[]): LineEdit[] {
+  return detailed(before, { first: 1, last: before.length, lines: after });
+}
+
+/** The same edit as small ones that lead there: lines that it leaves as they are belong to none of them. @param lines of the text */
+export function detailed(lines: readonly string[], edit: LineEdit): LineEdit[] {
+  const old = lines.slice(edit.first - 1, edit.last);
+  const found: LineEdit[] = [];
+  let from: readonly [number, number] = [0, 0];
+  for (const pair of [...pairs(old, edit.lines), [old.length, edit.lines.length] as const]) {
+    found.push(...stretch(old.slice(from[0], pair[0]), edit.lines.slice(from[1], pair[1]), edit.first + from[0]));
+    from = [pair[0] + 1, pair[1] + 1];
+  }
+  return found;
+}
+
+/** The changes of lines that have no known line in common. @param at number of the first one */
+function stretch(before: readonly string[], after: readonly string[], at: number): LineEdit[] {
   const shorter = Math.min(before.length, after.length);
   let head = 0;
   while (head < shorter && before[head] === after[head]) head++;
   let tail = 0;
   while (tail < shorter - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
-  return detailed(before, { first: head + 1, last: before.length - tail, lines: after.slice(head, after.length - tail) });
+  const old = before.slice(head, before.length - tail);
+  const lines = after.slice(head, after.length - tail);
+  if (old.length === 0 && lines.length === 0) return [];
+  const first = at + head;
+  const changes = old.length > 0 && lines.length > 0 ? diffArrays(old, lines, { maxEditLength: MAX_EDIT_LENGTH }) : undefined;
+  return changes ? editsFrom(changes, first) : [{ first, last: first + old.length - 1, lines }];
 }
 
-/** The same edit as the smallest ones that lead there: lines that it leaves as they are belong to none of them. @param lines of the text */
-export function detailed(lines: readonly string[], edit: LineEdit): LineEdit[] {
-  const old = lines.slice(edit.first - 1, edit.last);
-  if (old.length === 0 && edit.lines.length === 0) return [];
-  const changes = old.length > 0 && edit.lines.length > 0 ? diffArrays(old, [...edit.lines], { maxEditLength: MAX_EDIT_LENGTH }) : undefined;
-  if (!changes) return [edit];
+function editsFrom(changes: readonly ChangeObject<string[]>[], first: number): LineEdit[] {
   const found: LineEdit[] = [];
-  let at = edit.first;
+  let at = first;
   let open: { first: number; last: number; lines: string[] } | undefined;
   for (const { added, removed, value } of changes) {
     if (!added && !removed) {
@@ -38,6 +57,44 @@ export function detailed(lines: readonly string[], edit: LineEdit): LineEdit[] {
     }
   }
   return found;
+}
+
+/** Places of lines that occur once in both texts, in the same order there: as many as there can be. */
+function pairs(before: readonly string[], after: readonly string[]): (readonly [number, number])[] {
+  if (Math.min(before.length, after.length) < MANY) return [];
+  const places = once(after);
+  const common = [...once(before)].flatMap(([line, place]) => {
+    const other = places.get(line);
+    return other === undefined ? [] : [[place, other] as const];
+  });
+  // The longest ascending sequence: of each length, the pair that ends it earliest, and what comes before each pair.
+  const ends: number[] = [];
+  const previous: (number | undefined)[] = [];
+  common.forEach(([, other], index) => {
+    let [low, high] = [0, ends.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((common[ends[middle] ?? 0]?.[1] ?? 0) < other) low = middle + 1;
+      else high = middle;
+    }
+    previous.push(low === 0 ? undefined : ends[low - 1]);
+    ends[low] = index;
+  });
+  const chain: (readonly [number, number])[] = [];
+  for (let index = ends.at(-1); index !== undefined; index = previous[index]) chain.push(common[index] ?? [0, 0]);
+  return chain.reverse();
+}
+
+/** Lines that occur once, in their order, with their places. */
+function once(lines: readonly string[]): Map<string, number> {
+  const places = new Map<string, number>();
+  const repeated = new Set<string>();
+  lines.forEach((line, index) => {
+    if (places.has(line)) repeated.add(line);
+    else places.set(line, index);
+  });
+  for (const line of repeated) places.delete(line);
+  return places;
 }
 
 export type Moved = { readonly edits: readonly LineEdit[] } | { readonly conflicts: readonly LineSpan[] };

@@ -95,6 +95,20 @@ describe('the changes between two texts', () => {
     );
   });
 
+  it('are found in long texts whose lines repeat and move', () => {
+    const long = fc.array(fc.nat(400).map((number) => (number < 60 ? '' : `line ${number}`)), { minLength: 100, maxLength: 300 });
+    const piece = fc.tuple(fc.nat(300), fc.nat(30), fc.array(fc.nat(500).map((number) => `line ${number}`), { maxLength: 10 }));
+    fc.assert(
+      fc.property(long, fc.array(piece, { maxLength: 6 }), (before, pieces) => {
+        const after = [...before];
+        for (const [at, removed, added] of pieces) after.splice(at % after.length, removed, ...added, ...before.slice(0, 3));
+        const changes = changesBetween(before, after);
+        expect(editedLines(before, changes)).toEqual(after);
+        expect(mergedEdits(changes)).toEqual(changes);
+      }),
+    );
+  });
+
   it('are one whole where looking for details would take too long', () => {
     const before = Array.from({ length: 10_000 }, (_, index) => `old ${index}`);
     const after = Array.from({ length: 10_000 }, (_, index) => `new ${index}`);

@@ -17,12 +17,16 @@ export interface PositionEdit {
 
 /** @param edits ascending and disjoint. @returns the same where neighbours that touch are one, and those that do nothing are none. */
 export function mergedEdits(edits: readonly LineEdit[]): LineEdit[] {
-  const merged: LineEdit[] = [];
-  for (const edit of edits) {
-    if (edit.last < edit.first && edit.lines.length === 0) continue;
+  const merged: { first: number; last: number; lines: string[] }[] = [];
+  for (const { first, last, lines } of edits) {
+    if (last < first && lines.length === 0) continue;
     const before = merged.at(-1);
-    if (before && edit.first <= before.last + 1) merged[merged.length - 1] = joinedEdit(before, edit);
-    else merged.push(edit);
+    if (!before || first > before.last + 1) {
+      merged.push({ first, last, lines: [...lines] });
+      continue;
+    }
+    before.last = Math.max(before.last, last);
+    for (const line of lines) before.lines.push(line);
   }
   return merged;
 }

@@ -190,8 +190,8 @@ export class EditReviews extends DisposableStore {
     const retry = vscode.l10n.t('Retry');
     const { conflicts, document } = review;
     const message = conflicts.length > 0 ? conflictText(conflicts) : vscode.l10n.t('{0} cannot be changed.', basenameOf(document.uri.toString()));
-    const answer = await vscode.window.showWarningMessage(forMessage(message), retry);
-    if (answer === retry) await (conflicts.length > 0 ? this.#applySuggestion(application.uri, application.id) : this.#accept(review, hunks));
+    const again = (): Promise<void> => (conflicts.length > 0 ? this.#applySuggestion(application.uri, application.id) : this.#accept(review, hunks));
+    void vscode.window.showWarningMessage(forMessage(message), retry).then((answer) => (answer === retry ? again() : undefined));
   }
 
   #atHunk(review: number | undefined, hunk: number | undefined, act: (open: OpenReview, hunk: number) => Promise<void>): Promise<void> {

@@ -4,6 +4,7 @@ import { EditReview } from '../../../core/ai/edits/editReview';
 import { linesOf } from '../../../core/ai/numberedBody';
 import type { LineSpan } from '../../../core/ai/suggestion';
 import { DisposableStore } from '../../../core/util/dispose';
+import { FollowedCursor } from './followedCursor';
 import { proposalUri, reviewOfTab, reviewTabs } from './proposalDocuments';
 
 /** Changes of so many milliseconds are shown together. */
@@ -33,6 +34,7 @@ export class OpenReview extends DisposableStore {
   readonly #title: string;
   readonly #listener: ReviewListener;
   #document: vscode.TextDocument;
+  readonly #cursor: FollowedCursor | undefined;
   #review: EditReview;
   #conflicts: readonly LineSpan[] = [];
   #hasApplied = false;
@@ -53,7 +55,9 @@ export class OpenReview extends DisposableStore {
     this.#title = title;
     this.#listener = listener;
     this.uri = proposalUri(document.uri, number);
-    this.add(vscode.workspace.onDidChangeTextDocument((event) => event.document === this.#document && this.#followLater()));
+    const editor = vscode.window.visibleTextEditors.find((each) => each.document === document);
+    this.#cursor = editor && new FollowedCursor(editor.selection);
+    this.add(vscode.workspace.onDidChangeTextDocument((event) => event.document === this.#document && this.#changed(event)));
     this.add(vscode.workspace.onDidCloseTextDocument((closed) => closed === this.#document && setTimeout(() => this.#findAgain(), REOPENING)));
     this.add(
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
@@ -116,7 +120,8 @@ export class OpenReview extends DisposableStore {
     const tabs = reviewTabs(this.number);
     const active = tabs.find(({ isActive }) => isActive);
     if (active && !this.#document.isClosed) {
-      await vscode.window.showTextDocument(this.#document, { viewColumn: active.group.viewColumn, preview: false, preserveFocus: this.keepsFocus });
+      const editor = await vscode.window.showTextDocument(this.#document, { viewColumn: active.group.viewColumn, preview: false, preserveFocus: this.keepsFocus });
+      this.#cursor?.restore(editor);
     }
     await vscode.window.tabGroups.close(reviewTabs(this.number), this.keepsFocus);
   }
@@ -144,7 +149,8 @@ export class OpenReview extends DisposableStore {
     return true;
   }
 
-  #followLater(): void {
+  #changed({ contentChanges }: vscode.TextDocumentChangeEvent): void {
+    this.#cursor?.follow(contentChanges);
     if (this.#isApplying || this.#pause !== undefined) return;
     this.#pause = setTimeout(() => this.#settle(), PAUSE);
   }
