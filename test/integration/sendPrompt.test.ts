@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
+import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
@@ -177,6 +178,27 @@ suite('sending a composition', () => {
     } finally {
       terminal.dispose();
       written.dispose();
+    }
+  });
+
+  test('Claude Code gets the text as it is, through no shell', async function () {
+    if (process.platform === 'win32') this.skip();
+    const programs = fs.mkdtempSync(path.join(os.tmpdir(), 'promptstack-programs-'));
+    const got = path.join(programs, 'got');
+    fs.writeFileSync(path.join(programs, 'claude'), `#!/bin/sh\nprintf '%s\\0' "$@" > "${got}.part" && mv "${got}.part" "${got}"\nsleep 1\n`, { mode: 0o755 });
+    const { PATH } = process.env;
+    process.env['PATH'] = `${programs}${path.delimiter}${PATH ?? ''}`;
+    try {
+      const text = `--version\n$(touch ${programs}/run) \`touch ${programs}/run\` "quoted" 'too' \\ 🙂\n; touch ${programs}/run`;
+      await open(text);
+      await run('sendToClaudeCode');
+      await until(() => fs.existsSync(got), 'the program runs');
+      assert.deepEqual(fs.readFileSync(got, 'utf8').split('\0'), ['--', `\n${text}`, '']);
+      assert.equal(fs.existsSync(path.join(programs, 'run')), false);
+    } finally {
+      process.env['PATH'] = PATH;
+      for (const terminal of vscode.window.terminals) if (terminal.name === 'Claude Code') terminal.dispose();
+      fs.rmSync(programs, { recursive: true, force: true });
     }
   });
 

@@ -6,7 +6,7 @@ import { TestClock } from '../../../../test/support/testClock';
 import type { Log } from '../../ports/log';
 import { WorkspaceReferences } from '../../references/workspaceReferences';
 import { estimateTokens } from '../tokens';
-import { type PayloadRequest, type ResolvedPayload, resolvePayload } from './resolvePayload';
+import { type PayloadRequest, type ResolvedPayload, resolvePayload, withTexts } from './resolvePayload';
 
 const quiet: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const work = memoryUri('work');
@@ -84,9 +84,7 @@ describe('resolvePayload', () => {
   it('leaves what cannot be put in as it is written, and says why', async () => {
     files.put(inWork('big.txt'), 'x'.repeat(1_100_000));
     files.put(inWork('picture.png'), new Uint8Array([0x89, 0x50, 0, 0, 1, 2, 3, 0]));
-    files.put(inWork('.gitignore'), 'secret.txt\n');
-    files.put(inWork('secret.txt'), 'x');
-    files.put(memoryUri('other', 'file.txt'), 'outside');
+        files.put(memoryUri('other', 'file.txt'), 'outside');
     files.put(inWork('folder', 'x.txt'), 'x');
     const text = 'See [a](big.txt), [b](picture.png), [c](gone.txt), [d](../other/file.txt), [e](folder), @somebody, [self](prompt.md).';
     const payload = await resolve(text);
@@ -127,6 +125,16 @@ describe('resolvePayload', () => {
     const gone = { ...pick(references), read: () => Promise.reject(new Error('gone')) };
     const request = { uri: inWork('p.md'), text: '[a](a.md)', folders: [work], values: new Map(), references: 'inline', signal: new AbortController().signal } as const;
     expect(await resolvePayload({ references: gone, isPrompt: () => false }, request)).toMatchObject({ text: '[a](a.md)', files: [{ state: 'unreadable' }] });
+  });
+
+  it('has places and figures of its own when its texts change', async () => {
+    files.put(inWork('a.txt'), 'The token is abc.');
+    const payload = await resolve('A long long long secret in [a](a.txt).');
+    const masked = withTexts(payload, payload.parts.map(({ text }) => text.replaceAll('long ', '')));
+    expect(masked.text).toBe(payload.text.replaceAll('long ', ''));
+    expect(masked.tokens).toBeLessThan(payload.tokens);
+    for (const part of masked.parts) expect(masked.text.startsWith(part.text, part.start)).toBe(true);
+    expect(masked.files).toEqual(payload.files);
   });
 
   it('ends when nobody wants it any longer', async () => {

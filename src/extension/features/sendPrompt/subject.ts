@@ -53,8 +53,17 @@ async function compositionOf(app: App, uuid: string): Promise<Subject | undefine
     return undefined;
   }
   // References were written where its document is. Its text may be older than that of the document, and is what was chosen.
-  const uri = composition.source ?? composition.uri;
+  const uri = isUri(composition.source) ? composition.source : composition.uri;
   return { uri, name: excerptText(composition), text: compositionBody(composition.text), uuid };
+}
+
+/** Frontmatter is written by hand as well. */
+function isUri(text: string | undefined): text is string {
+  try {
+    return text !== undefined && vscode.Uri.parse(text, true).toString() === text;
+  } catch {
+    return false;
+  }
 }
 
 function activeUri(app: App, host: Host): string | undefined {

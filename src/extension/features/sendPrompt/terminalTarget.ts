@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { forLabel } from '../../messageText';
+import { forLabel, forMessage } from '../../messageText';
 import { pasteable } from './pasteable';
 
 /** The editor's own paste: it knows whether the program in the terminal takes several lines as one text, and asks where it does not. */
@@ -14,7 +14,7 @@ export async function sendToTerminal(text: string): Promise<boolean> {
   if (!terminal) return false;
   terminal.show();
   if (!(await isActive(terminal))) {
-    void vscode.window.showWarningMessage(vscode.l10n.t('The terminal "{0}" could not be shown, so nothing was sent to it.', terminal.name));
+    void vscode.window.showWarningMessage(vscode.l10n.t('The terminal "{0}" could not be shown, so nothing was sent to it.', forMessage(terminal.name)));
     return false;
   }
   const before = await vscode.env.clipboard.readText();
