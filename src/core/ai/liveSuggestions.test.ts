@@ -140,6 +140,18 @@ describe('LiveSuggestions', () => {
     expect(machine.provider.requests).toEqual([]);
   });
 
+  it('gives the same list as long as nothing changed in it', async () => {
+    const machine = new Machine();
+    const before = machine.list;
+    expect(machine.list).toBe(before);
+    let changes = 0;
+    machine.suggestions.onDidChange(() => changes++);
+    machine.suggestions.chooseContext(uri, [], ['file:///library/b.md']);
+    expect([machine.list === before, changes]).toEqual([true, 1]);
+    await machine.get();
+    expect(machine.list).not.toBe(before);
+  });
+
   it('gives what the model says, in its order', async () => {
     const machine = new Machine();
     machine.prompts = [aChosenPrompt('review')];

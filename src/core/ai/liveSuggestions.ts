@@ -27,6 +27,8 @@ export class LiveSuggestions extends DisposableStore implements Suggestions {
   readonly onDidChange = this.#changed.event;
   /** By URI, the latest last. Read from memory on first use. */
   #documents: Map<string, DocumentAdvice> | undefined;
+  /** The last one that was asked for and of which nothing is known. */
+  #unknown: DocumentAdvice | undefined;
   /** Runs under way, by URI. */
   readonly #runs = new Map<string, AbortController>();
   /** The model that was asked last. */
@@ -46,7 +48,7 @@ export class LiveSuggestions extends DisposableStore implements Suggestions {
   }
 
   of(uri: string): SuggestionList {
-    return this.#known().get(uri)?.list ?? emptyList(uri);
+    return this.#document(uri).list;
   }
 
   context(uri: string, text: string, signal: AbortSignal): Promise<ContextSelection> {
@@ -145,7 +147,11 @@ export class LiveSuggestions extends DisposableStore implements Suggestions {
   }
 
   #document(uri: string): DocumentAdvice {
-    return this.#known().get(uri) ?? { list: emptyList(uri), judged: [], wanted: [], unwanted: [] };
+    const known = this.#known().get(uri);
+    if (known) return known;
+    // The same one when it is asked for again: nothing changed.
+    if (this.#unknown?.list.uri !== uri) this.#unknown = { list: emptyList(uri), judged: [], wanted: [], unwanted: [] };
+    return this.#unknown;
   }
 
   #setList(uri: string, change: Partial<SuggestionList>, isLasting: boolean): void {

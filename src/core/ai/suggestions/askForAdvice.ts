@@ -58,10 +58,7 @@ export async function askForAdvice(ai: Asked, question: Question, listener: Advi
       if (ended) break;
     }
   } finally {
-    if (!signal.aborted) {
-      const reader = endOf(tool, prose);
-      listener.onUnreadable(reader.unreadable);
-    }
+    listener.onUnreadable(endOf(tool, prose).unreadable);
   }
   if (ended === 'refused') throw new AIError('refused');
   if (!ended) throw new AIError('interrupted');

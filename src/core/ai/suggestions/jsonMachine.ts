@@ -5,8 +5,6 @@ type Frame =
   | { readonly kind: 'object'; readonly value: Record<string, unknown>; readonly start: number; key: string }
   | { readonly kind: 'array'; readonly value: unknown[] };
 
-/** Deeper nesting is nobody's answer. */
-const MAX_DEPTH = 32;
 const MAX_WORD = 40;
 const SPACE = /\s/;
 const WORD = /[\w+.-]/;
@@ -137,13 +135,11 @@ export class JsonMachine {
   }
 
   #open(start: number): number {
-    if (this.#stack.length === MAX_DEPTH) return -1;
     this.#stack.push({ kind: 'object', value: Object.create(null) as Record<string, unknown>, start, key: '' });
     return this.#expect('key');
   }
 
   #openArray(): number {
-    if (this.#stack.length === MAX_DEPTH) return -1;
     this.#stack.push({ kind: 'array', value: [] });
     return this.#expect('value');
   }

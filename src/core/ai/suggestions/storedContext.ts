@@ -4,15 +4,16 @@ import { isRecord, numberIn, texts } from './storedValues';
 const MAX_PROMPTS = 100;
 
 /** What is kept of the prompts that were sent along: all but their texts, which are in the library. */
-export function storableContext({ selector, prompts, tokens, leftOut }: ContextSelection): unknown {
-  return { selector, tokens, leftOut, prompts: prompts.map(({ uri, title, tokens: size, score, reasons }) => ({ uri, title, tokens: size, score, reasons })) };
+export function storableContext({ selector, prompts, tokens, budget, leftOut }: ContextSelection): unknown {
+  return { selector, tokens, budget, leftOut, prompts: prompts.map(({ uri, title, tokens: size, score, reasons }) => ({ uri, title, tokens: size, score, reasons })) };
 }
 
 /** Prompts come back with empty texts. */
 export function storedContext(value: unknown): ContextSelection | undefined {
   if (!isRecord(value) || (value['selector'] !== 'score' && value['selector'] !== 'bm25') || !Array.isArray(value['prompts'])) return undefined;
   const prompts = (value['prompts'] as readonly unknown[]).slice(0, MAX_PROMPTS).flatMap((prompt) => storedPrompt(prompt) ?? []);
-  return { selector: value['selector'], prompts, tokens: numberIn(value, 'tokens') ?? 0, leftOut: texts(value['leftOut']) };
+  const budget = numberIn(value, 'budget');
+  return { selector: value['selector'], prompts, tokens: numberIn(value, 'tokens') ?? 0, ...(budget !== undefined && { budget }), leftOut: texts(value['leftOut']) };
 }
 
 function storedPrompt(value: unknown): ChosenPrompt | undefined {

@@ -59,13 +59,14 @@ describe('suggestionRequest', () => {
   });
 
   it('does not recommend what the composition has already', async () => {
-    const selection = selectionOf({}, { reasons: [{ kind: 'tag', tag: 'x', score: 10 }, { kind: 'referenced' }] }, {});
-    const { request, recommendable } = await suggestionRequest(uri, 'Text', model, selection);
+    const referenced = { reasons: [{ kind: 'tag', tag: 'x', score: 10 }, { kind: 'referenced' }] } as const;
+    const selection = selectionOf({}, referenced, {}, { text: 'Answer as a table.\nKeep it short.\n' });
+    const { request, recommendable } = await suggestionRequest(uri, 'Do it.\r\nAnswer as a table.\r\nKeep it short.', model, selection);
     expect([...recommendable]).toEqual([
       [1, 'file:///library/1.md'],
       [3, 'file:///library/3.md'],
     ]);
-    expect(request.messages[0]?.parts.at(-1)?.text).toContain('not to be recommended: 2.');
+    expect(request.messages[0]?.parts.at(-1)?.text).toContain('not to be recommended: 2, 4.');
   });
 
   it('keeps every text in its place, whatever it says', async () => {

@@ -1,9 +1,9 @@
 import { basenameOf } from '../../util/uri';
 import { singleLine } from '../../util/text';
 import { AIError } from '../aiError';
-import type { ContextSelection } from '../contextSelector';
+import type { ChosenPrompt, ContextSelection } from '../contextSelector';
 import { enclosed, markFor, markingRule } from '../marking';
-import { type NumberedBody, numberedBody, withNumbers } from '../numberedBody';
+import { linesOf, type NumberedBody, numberedBody, withNumbers } from '../numberedBody';
 import type { AIModel, AIPart, AIRequest, AITool } from '../provider';
 import { suggestionKinds } from '../suggestion';
 import { estimateTokens } from '../tokens';
@@ -40,6 +40,8 @@ Rules:
   list when it is about the whole composition.
 - prompt: the number of the recommended prompt for a recommendation, else null.`;
 
+/** Shorter bodies may stand in a composition by chance. UTF-16 code units. */
+const MIN_BODY = 20;
 const lineNumber = { type: 'integer' };
 
 /** Its fields are asked for in the order in which a reader wants them. */
@@ -73,6 +75,7 @@ export async function suggestionRequest(uri: string, text: string, model: AIMode
 
   const prompts = selection.prompts.map(({ title, text: promptText }) => `Title: ${singleLine(title, 200)}\n\n${promptText}`);
   const composition = withNumbers(body);
+  const used = usedPrompts(selection, body);
   const promptMark = await markFor(prompts, [composition]);
   const mark = await markFor([composition], prompts);
   const parts: readonly AIPart[] = [
@@ -85,29 +88,34 @@ export async function suggestionRequest(uri: string, text: string, model: AIMode
       }),
     ),
     { kind: 'composition', label: basenameOf(uri), text: `${enclosed('composition', mark, composition)}\n` },
-    { kind: 'instructions', label: suggestionsTool.name, text: instructions(selection, body, promptMark, mark) },
+    { kind: 'instructions', label: suggestionsTool.name, text: instructions(prompts.length, used, body, promptMark, mark) },
   ];
   return {
     request: { task: 'suggestions', model: model.id, system, messages: [{ role: 'user', parts }], tool: suggestionsTool, maxOutputTokens: budgets.output },
     body,
-    recommendable: new Map(selection.prompts.flatMap(({ uri: promptUri }, index) => (hasAlready(selection, index) ? [] : [[index + 1, promptUri] as const]))),
+    recommendable: new Map(selection.prompts.flatMap(({ uri: promptUri }, index) => (used.has(index + 1) ? [] : [[index + 1, promptUri] as const]))),
   };
 }
 
-function instructions(selection: ContextSelection, { first, last }: NumberedBody, promptMark: string, mark: string): string {
-  const count = selection.prompts.length;
-  const used = selection.prompts.flatMap((_prompt, index) => (hasAlready(selection, index) ? [index + 1] : []));
+function instructions(count: number, used: ReadonlySet<number>, { first, last }: NumberedBody, promptMark: string, mark: string): string {
   return [
     count === 0
       ? 'No prompts of the library are given, so there is nothing to recommend.'
       : `Above are ${count} prompts of the author's library, with the mark ${promptMark}.`,
-    ...(used.length > 0 ? [`Already part of the composition, and not to be recommended: ${used.join(', ')}.`] : []),
+    ...(used.size > 0 ? [`Already part of the composition, and not to be recommended: ${[...used].join(', ')}.`] : []),
     `The composition has the mark ${mark} and the lines ${first} to ${last}. Report your suggestions on it.`,
   ].join(' ');
 }
 
-function hasAlready({ prompts }: ContextSelection, index: number): boolean {
-  return prompts[index]?.reasons.some(({ kind }) => kind === 'referenced') ?? false;
+/** Numbers of the prompts that the composition refers to, was made with, or has in it word by word. */
+function usedPrompts({ prompts }: ContextSelection, { lines }: NumberedBody): ReadonlySet<number> {
+  const text = lines.join('\n');
+  const isUsed = ({ reasons, text: promptText }: ChosenPrompt): boolean => {
+    if (reasons.some(({ kind }) => kind === 'referenced')) return true;
+    const body = linesOf(promptText).join('\n').trim();
+    return body.length >= MIN_BODY && text.includes(body);
+  };
+  return new Set(prompts.flatMap((prompt, index) => (isUsed(prompt) ? [index + 1] : [])));
 }
 
 function figure(tokens: number): string {
