@@ -37,7 +37,7 @@ const slowly = { tool: { suggestions }, delayMs: 60, chunkSize: 40 };
 const view = (workbench: Workbench) => workbench.webview();
 const items = (workbench: Workbench) => view(workbench).locator('.list > li');
 const titles = (workbench: Workbench) => items(workbench).locator('.title').allInnerTexts();
-const states = (workbench: Workbench) => items(workbench).evaluateAll((all) => all.map((each) => each.className.split(' ').at(-1)));
+const states = (workbench: Workbench) => items(workbench).evaluateAll((all) => all.map((each) => each.getAttribute('class')?.split(' ').at(-1)));
 const press = (workbench: Workbench, name: string) => view(workbench).getByRole('button', { name, exact: true }).click();
 const onDisk = (workbench: Workbench): string => fs.readFileSync(path.join(workbench.workspace, 'composition.md'), 'utf8');
 

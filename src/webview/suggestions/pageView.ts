@@ -97,8 +97,8 @@ function failureView({ state: { failure }, texts, seconds }: Shown, events: View
 }
 
 function listView(shown: Shown, events: ViewEvents): TemplateResult {
-  const { items, texts, current, expanded, state } = shown;
-  return html`<ul class="list" role="list" aria-label=${texts.list} aria-busy=${isRunning(state)} ?hidden=${items.length === 0}>
+  const { items, texts, current, expanded } = shown;
+  return html`<ul class="list" role="list" aria-label=${texts.list} ?hidden=${items.length === 0}>
     ${repeat(
       items,
       ({ id }) => id,

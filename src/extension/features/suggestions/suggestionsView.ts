@@ -52,6 +52,7 @@ export class SuggestionsView extends DisposableStore {
     this.add(this.#followed.onDidChange(() => this.#changed()));
     this.add(host.onDidChangeSetting(['promptstack.ai.provider', 'promptstack.ai.model', 'promptstack.ai.contextSelector'], () => this.#changed()));
     this.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#tell()));
+    this.add(app.library.onDidChangeState(() => this.#changed()));
     this.add(
       toDisposable(() => {
         this.#ended.abort();
@@ -79,7 +80,8 @@ export class SuggestionsView extends DisposableStore {
 
   readonly #handlers: Handlers<SuggestionsRequests> = {
     ready: async () => {
-      await this.#load();
+      // Without it there is no advice to show, but how to set up a provider all the same.
+      await this.#load().catch((error: unknown) => this.#host.log.error('Suggestions could not be loaded', error));
       this.#chooseLater(0);
       return { language: vscode.env.language, texts: suggestionsTexts(), state: this.#state() };
     },
