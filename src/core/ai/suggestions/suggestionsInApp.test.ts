@@ -13,7 +13,7 @@ const { signal } = new AbortController();
 class Windows {
   readonly world = new AIWorld();
   readonly #ports = inMemoryPorts();
-  readonly provider = new ScriptedProvider(() => toolAnswer({ suggestions: [{ kind: 'gap', title: `Answer ${this.provider.requests.length}`, explanation: 'Why', lines: [], prompt: null }] }));
+  readonly provider: ScriptedProvider = new ScriptedProvider(() => toolAnswer({ suggestions: [{ kind: 'gap', title: `Answer ${this.provider.requests.length}`, explanation: 'Why', lines: [], prompt: null }] }));
   #app: App | undefined;
 
   async open(): Promise<AI> {
@@ -62,9 +62,9 @@ describe('suggestions in an app', () => {
   });
 
   it.each([
-    ['an untrusted workspace', (world: AIWorld) => (world.isTrusted = false), 'untrusted'],
-    ['no consent', (world: AIWorld) => (world.consent = false), 'noConsent'],
-    ['no provider', (world: AIWorld) => (world.settings.provider = 'none'), 'noProvider'],
+    ['an untrusted workspace', (world: AIWorld): unknown => (world.isTrusted = false), 'untrusted'],
+    ['no consent', (world: AIWorld): unknown => (world.consent = false), 'noConsent'],
+    ['no provider', (world: AIWorld): unknown => (world.settings.provider = 'none'), 'noProvider'],
   ] as const)('send nothing with %s, and say so', async (_, change, reason) => {
     const windows = new Windows();
     change(windows.world);
