@@ -17,9 +17,12 @@ import { hunkAt, hunkLenses } from './hunkLenses';
 import { insertRecommendation } from './insertRecommendation';
 import { OpenReview, type ReviewEnd } from './openReview';
 import { proposalSelector, reviewOfProposal, reviewOfTab, reviewTabs } from './proposalDocuments';
+import { writableDocument } from './writableDocument';
 
 /** What a tab has room for, in UTF-16 code units. */
 const MAX_TITLE = 60;
+/** What anybody reads of a diff beside the diff editor, in UTF-16 code units. */
+const MAX_DIFF = 50_000;
 
 /** A suggestion on its way into a document: first the model is asked, then the user. */
 interface Application {
@@ -169,7 +172,7 @@ export class EditReviews extends DisposableStore {
     this.#app.ai.loaded?.suggestions.update(
       uri,
       id,
-      isFree ? { state: 'applying', diff: review.review.unified } : { state: 'error', error: { reason: 'conflict', detail: conflictText(conflicts) } },
+      isFree ? { state: 'applying', diff: shortened(review.review.unified) } : { state: 'error', error: { reason: 'conflict', detail: conflictText(conflicts) } },
     );
   }
 
@@ -261,25 +264,13 @@ export class EditReviews extends DisposableStore {
   }
 }
 
+/** Whole lines. */
+function shortened(diff: string): string {
+  return diff.length <= MAX_DIFF ? diff : `${diff.slice(0, diff.lastIndexOf('\n', MAX_DIFF) + 1)}…\n`;
+}
+
 /** What was typed meanwhile stands in the way. */
 class Conflict extends Error {}
-
-/** The open document; or in words why it cannot be changed. */
-async function writableDocument(uri: string): Promise<vscode.TextDocument | string> {
-  const parsed = vscode.Uri.parse(uri);
-  const name = basenameOf(uri);
-  if (vscode.workspace.fs.isWritableFileSystem(parsed.scheme) === false) return vscode.l10n.t('{0} is read-only.', name);
-  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
-  if (open) return open;
-  const missing = vscode.l10n.t('{0} is no longer there.', name);
-  // Opening an untitled document would make a new one.
-  if (parsed.scheme === 'untitled') return missing;
-  try {
-    return await vscode.workspace.openTextDocument(parsed);
-  } catch {
-    return missing;
-  }
-}
 
 async function providerName(ai: AI): Promise<string | undefined> {
   return ai.provider().then(

@@ -89,10 +89,10 @@ export class OpenReview extends DisposableStore {
   /**
    * Makes changes in the document, in one undo step.
    * @param ids default: all. Changes that are not there any longer are left out.
-   * @returns false when nothing was done: the lines are in conflict, or the document cannot be changed
+   * @returns false when it cannot be done: lines are in conflict, or the document cannot be changed
    */
   async accept(ids?: readonly number[]): Promise<boolean> {
-    if (this.#isApplying || this.isDisposed) return false;
+    if (this.#isApplying || this.isDisposed) return true;
     this.#isApplying = true;
     try {
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -150,6 +150,7 @@ export class OpenReview extends DisposableStore {
   }
 
   #changed({ contentChanges }: vscode.TextDocumentChangeEvent): void {
+    if (contentChanges.length === 0) return;
     this.#cursor?.follow(contentChanges);
     if (this.#isApplying || this.#pause !== undefined) return;
     this.#pause = setTimeout(() => this.#settle(), PAUSE);
