@@ -4,6 +4,7 @@ import { afterAll, expect } from 'vitest';
 import { startAIServer } from '../support/aiServer/aiServer';
 import { corpusFolder, corpusIsAbsent } from '../support/corpus';
 import { journey } from './support/journey';
+import { StatusItem } from './support/statusItem';
 import type { Workbench } from './support/workbench';
 
 /** As `expect.poll`, with the patience that a busy machine needs. */
@@ -49,9 +50,12 @@ journey(
     viewport: { width: 1400, height: 900 },
   },
   async (workbench) => {
+    server.reset();
     await workbench.showLibrary();
     for (const title of ['Library', 'History']) await workbench.collapseView(title);
     await workbench.openFile('composition.md');
+    // The palette has the command once the extension knows what is open.
+    await new StatusItem(workbench.page, 'promptstack.size').locator.waitFor({ timeout: 60_000 });
     await workbench.runCommand('PromptStack: Get Suggestions');
 
     // Without a key nothing is sent; a bad one is not kept.

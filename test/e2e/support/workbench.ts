@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
-import { workFolder } from '../../../scripts/paths.mjs';
+import { inRoot, workFolder } from '../../../scripts/paths.mjs';
 import { removeFolder } from '../../../scripts/scratch.mjs';
 import { launchChromium } from '../../host/chromium.mjs';
 import { type CodeServer, createProfile, type Profile, quietSettings, startCodeServer, workbenchUrl, writeSettings } from '../../host/codeServer.mjs';
@@ -120,6 +120,7 @@ export class Workbench {
     writeFiles(path.join(profile.home, '.promptstack', 'data'), options.library ?? {});
     const theme = { 'workbench.colorTheme': themes[options.theme ?? 'dark'] };
     writeSettings(profile, { ...quietSettings, ...journeySettings, ...theme, ...options.settings });
+    writeMachineSettings(profile, options.settings ?? {});
 
     const shots = workFolder('screenshots', name.replace(/[^A-Za-z0-9]+/g, '-').toLowerCase());
     fs.rmSync(shots, { recursive: true, force: true });
@@ -390,6 +391,19 @@ async function centre(target: Locator): Promise<{ x: number; y: number }> {
   const box = await target.boundingBox();
   if (!box) throw new Error(`${String(target)} is not visible`);
   return { x: box.x + Math.min(box.width / 2, 120), y: box.y + box.height / 2 };
+}
+
+/** A window on a server takes settings of the machine from a file of their own, and from there only. */
+function writeMachineSettings(profile: Profile, settings: Readonly<Record<string, unknown>>): void {
+  const { contributes } = JSON.parse(fs.readFileSync(inRoot('package.json'), 'utf8')) as { contributes: { configuration: readonly Configuration[] | Configuration } };
+  const properties = [contributes.configuration].flat().flatMap((configuration) => Object.entries(configuration.properties));
+  const ofMachine = new Set(properties.flatMap(([key, { scope }]) => (scope?.startsWith('machine') ? [key] : [])));
+  const own = Object.fromEntries(Object.entries(settings).filter(([key]) => ofMachine.has(key)));
+  writeFiles(profile.userData, { 'Machine/settings.json': JSON.stringify(own) });
+}
+
+interface Configuration {
+  readonly properties: Readonly<Record<string, { readonly scope?: string }>>;
 }
 
 /** Writes files below a folder, which need not exist. */
