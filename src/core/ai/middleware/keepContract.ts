@@ -35,9 +35,19 @@ async function* answerOf(inner: AIProvider, request: AIRequest, { signal, ...opt
   options.onStatus?.({ kind: 'sent' });
   const events = inner.generate(request, { ...options, signal })[Symbol.asyncIterator]();
   let hasBegun = false;
+  let giveUp: (error: AIError) => void = () => undefined;
+  const cancel = (): void => giveUp(new AIError('cancelled'));
+  // One listener for the whole answer: there may be thousands of events.
+  signal.addEventListener('abort', cancel, { once: true });
+  const next = (): Promise<IteratorResult<AIEvent>> =>
+    new Promise((resolve, reject) => {
+      giveUp = reject;
+      if (signal.aborted) cancel();
+      events.next().then(resolve, reject);
+    });
   try {
     for (;;) {
-      const step = await abortable(events.next(), signal);
+      const step = await next();
       if (step.done) throw new AIError('interrupted');
       if (!hasBegun) options.onStatus?.({ kind: 'streaming' });
       hasBegun = true;
@@ -47,6 +57,7 @@ async function* answerOf(inner: AIProvider, request: AIRequest, { signal, ...opt
   } catch (error) {
     throw asAIError(error, signal);
   } finally {
+    signal.removeEventListener('abort', cancel);
     const closed = Promise.resolve(events.return?.()).then(leave, leave);
     // A provider that does not hear the signal would keep the caller waiting for its next event.
     if (!signal.aborted) await closed;
