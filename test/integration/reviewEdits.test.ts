@@ -194,7 +194,7 @@ suite('reviewing edits', () => {
   test('what is typed while the model answers stays, and edits of the same lines are refused', async () => {
     const here = await advised();
     const { document } = here;
-    const applying = apply(here, { tool: { edits }, firstByteAfter: 800 });
+    const applying = apply(here, { tool: { edits }, firstByteAfter: 2000 });
     await until(() => double.server.questions.length === 2, 'the model was asked');
     await insert(document, 0, '');
     await insert(document, 4, 'Typed meanwhile.\n');
@@ -203,7 +203,7 @@ suite('reviewing edits', () => {
     await run('promptstack.rejectEdits');
     await until(() => diffs().length === 0, 'the diff is closed');
 
-    const again = apply(here, { tool: { edits: [{ first: 6, last: 6, text: 'First line.' }] }, firstByteAfter: 800 });
+    const again = apply(here, { tool: { edits: [{ first: 6, last: 6, text: 'First line.' }] }, firstByteAfter: 5000 });
     await until(() => double.server.questions.length === 3, 'the model was asked again');
     await insert(document, 5, 'Mine: ');
     const mine = document.getText();
@@ -216,9 +216,10 @@ suite('reviewing edits', () => {
     await apply(here);
     await shown(proposed);
     const second = apply(here, { tool: { edits: [{ first: 5, last: 34, text: 'Short.' }] } }, 1);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    await run('notifications.clearAll');
-    await second;
+    let isAnswered = false;
+    void second.then(() => (isAnswered = true));
+    // Closing the question is no answer to it.
+    await until(async () => (await run('notifications.clearAll'), isAnswered), 'the question is closed');
     assert.equal(diffs().length, 1);
     assert.equal(proposal(), proposed);
 
