@@ -596,11 +596,13 @@ describe('LiveSuggestions', () => {
       const machine = new Machine();
       machine.next = answer(item('One'));
       machine.provider.list = [{ id: 'large', name: 'Large', contextTokens: 1_000_000, maxOutputTokens: undefined }];
-      for (let index = 0; index < 20; index++) await machine.suggestions.get(`file:///${index}.md`, `${index}${'x '.repeat(50_000)}`, { signal });
+      for (let index = 0; index < 10; index++) await machine.suggestions.get(`file:///${index}.md`, `${index}${'x '.repeat(30_000)}`, { signal });
+      await machine.suggestions.get('file:///huge.md', 'x '.repeat(210_000), { signal });
+      expect(machine.suggestions.of('file:///huge.md').suggestions).toHaveLength(1);
       await machine.reload();
-      expect(JSON.stringify([...machine.memory.values()]).length).toBeLessThan(1_100_000);
+      expect(JSON.stringify([...machine.memory.values()]).length).toBeLessThan(410_000);
       expect(machine.suggestions.of('file:///0.md').suggestions).toEqual([]);
-      expect(machine.suggestions.of('file:///19.md').suggestions).toHaveLength(1);
+      expect(machine.suggestions.of('file:///9.md').suggestions).toHaveLength(1);
     });
 
     it('believes nothing that has not the right shape', async () => {

@@ -19,22 +19,23 @@ export interface DocumentAdvice {
 const VERSION = 1;
 /** Documents that are remembered. */
 export const maxDocuments = 50;
-/** UTF-16 code units of JSON, over all documents. */
-const MAX_SIZE = 1_000_000;
+/** UTF-16 code units of JSON, over all documents: VS Code finds more than half a million large. */
+const MAX_SIZE = 400_000;
 const MAX_SUGGESTIONS = 1000;
 const MAX_TEXT = 500;
 
 /**
  * Plain JSON to keep over a reload.
- * @param documents the latest last; what is too much of them is left out, the oldest first
+ * @param documents the latest last; where they are too much together, those that do not fit beside later ones are left out
  */
 export function storable(documents: readonly DocumentAdvice[]): unknown {
   const kept: unknown[] = [];
   let size = 0;
   for (const document of [...documents].reverse().slice(0, maxDocuments)) {
     const value = storableDocument(document);
-    size += JSON.stringify(value).length;
-    if (size > MAX_SIZE) break;
+    const length = JSON.stringify(value).length;
+    if (size + length > MAX_SIZE) continue;
+    size += length;
     kept.unshift(value);
   }
   return { version: VERSION, documents: kept };

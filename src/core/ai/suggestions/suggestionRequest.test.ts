@@ -44,7 +44,7 @@ describe('suggestionRequest', () => {
 
   it('asks by a tool with a strict schema, for the model that is set', async () => {
     const { request } = await suggestionRequest(uri, 'Text', model, selectionOf());
-    expect(request).toMatchObject({ task: 'suggestions', model: 'model-1', tool: suggestionsTool, maxOutputTokens: 8000 });
+    expect(request).toMatchObject({ task: 'suggestions', model: 'model-1', tool: suggestionsTool, maxOutputTokens: 16_000 });
     const objects = JSON.stringify(suggestionsTool.inputSchema).match(/"type":"object"/g)?.length;
     expect(JSON.stringify(suggestionsTool.inputSchema).match(/"additionalProperties":false/g)).toHaveLength(objects ?? 0);
   });
@@ -114,7 +114,7 @@ describe('suggestionRequest', () => {
 
 describe('tokenBudgets', () => {
   it('are shares of what the model takes', () => {
-    expect(tokenBudgets(model)).toEqual({ context: 200_000, warning: 30_000, composition: 50_000, prompts: 30_000, output: 8000 });
+    expect(tokenBudgets(model)).toEqual({ context: 200_000, warning: 30_000, composition: 50_000, prompts: 30_000, output: 16_000 });
     expect(tokenBudgets({ contextTokens: 8000, maxOutputTokens: 1000 })).toMatchObject({ composition: 2000, prompts: 1200, output: 1000 });
     expect(tokenBudgets({ contextTokens: 8000, maxOutputTokens: undefined })).toMatchObject({ output: 2000 });
   });

@@ -33,6 +33,8 @@ Report by the tool report_suggestions, and nothing else. The kinds:
 Rules:
 - Report what is worth the author's time, the most important first: usually three to seven suggestions, none where nothing needs to change. No praise, no
   comments on spelling alone, nothing twice.
+- Placeholders such as {{text:name}} and {{list:name}} are filled in before the composition is used, and the files behind its links are read then: neither is a
+  gap.
 - title: what to do, on one line of at most ten words. explanation: one to three sentences that say what is wrong and how it would be better, concretely.
   Plain text without Markdown.
 - Write title and explanation in the language of the composition.

@@ -16,8 +16,8 @@ export interface TokenBudgets {
 
 /** Of a model that does not tell its own: what nearly all models of today take. */
 const UNKNOWN_CONTEXT = 128_000;
-/** Enough for a hundred pieces of advice; nobody reads more. */
-const MAX_OUTPUT = 8000;
+/** Enough for a hundred pieces of advice, and for what some models think before they answer. */
+const MAX_OUTPUT = 16_000;
 
 export function tokenBudgets(model?: Pick<AIModel, 'contextTokens' | 'maxOutputTokens'>): TokenBudgets {
   const known = model?.contextTokens;
