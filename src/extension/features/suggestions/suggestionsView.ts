@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
 import type { AI } from '../../../core/ai/ai';
-import type { ContextSelection } from '../../../core/ai/contextSelector';
 import type { SuggestionList } from '../../../core/ai/suggestion';
-import { isOutdated } from '../../../core/ai/suggestions/currentLines';
 import type { App } from '../../../core/app';
 import { DisposableStore, toDisposable } from '../../../core/util/dispose';
 import type { Action, ItemAction, ItemTarget, SuggestionsRequests, ViewState } from '../../../protocol/suggestions';
@@ -12,13 +10,13 @@ import type { CommandTypes } from '../../contributions';
 import { executeCommand, type Host } from '../../host';
 import { type Handlers, postToPage, servePage } from '../../webviewPage';
 import { FollowedDocument } from './followedDocument';
+import { NextContext } from './nextContext';
 import { showDocument, showLines } from './showLines';
 import { suggestionsTexts } from './suggestionsTexts';
 import { viewStateOf } from './viewState';
 
-/** Pause in which changes are told of together, and the one after which prompts are chosen for a changed text, in milliseconds. */
+/** Pause in which changes are told of together, in milliseconds. */
 const PAUSE = 40;
-const CONTEXT_PAUSE = 1000;
 
 type Ids = 'promptstack.getSuggestions' | 'promptstack.stopSuggestions' | 'promptstack.dismissSuggestion';
 
@@ -27,16 +25,11 @@ export class SuggestionsView extends DisposableStore {
   readonly #app: App;
   readonly #host: Host;
   readonly #followed: FollowedDocument;
+  readonly #next: NextContext;
   readonly #ended = new AbortController();
   #view: vscode.WebviewView | undefined;
   #ai: AI | undefined;
-  #next: ContextSelection | undefined;
-  /** The user chose other prompts since the last question. */
-  #hasChosen = false;
-  #lastList: SuggestionList | undefined;
-  #choosing: AbortController | undefined;
   #telling: ReturnType<typeof setTimeout> | undefined;
-  #contextTimer: ReturnType<typeof setTimeout> | undefined;
 
   readonly commands: { readonly [I in Ids]: CommandTypes[I] } = {
     'promptstack.getSuggestions': () => this.#get(false),
@@ -49,6 +42,14 @@ export class SuggestionsView extends DisposableStore {
     this.#app = app;
     this.#host = host;
     this.#followed = this.add(new FollowedDocument(app, host));
+    this.#next = this.add(
+      new NextContext({
+        log: host.log,
+        document: () => this.#followed.current,
+        suggestions: () => (this.#view?.visible && host.setting('promptstack.ai.provider') !== 'none' ? this.#ai?.suggestions : undefined),
+        chosen: () => this.#tell(),
+      }),
+    );
     this.add(this.#followed.onDidChange(() => this.#changed()));
     this.add(host.onDidChangeSetting(['promptstack.ai.provider', 'promptstack.ai.model', 'promptstack.ai.contextSelector'], () => this.#changed()));
     this.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#tell()));
@@ -56,9 +57,7 @@ export class SuggestionsView extends DisposableStore {
     this.add(
       toDisposable(() => {
         this.#ended.abort();
-        this.#choosing?.abort();
         clearTimeout(this.#telling);
-        clearTimeout(this.#contextTimer);
       }),
     );
   }
@@ -82,7 +81,7 @@ export class SuggestionsView extends DisposableStore {
     ready: async () => {
       // Without it there is no advice to show, but how to set up a provider all the same.
       await this.#load().catch((error: unknown) => this.#host.log.error('Suggestions could not be loaded', error));
-      this.#chooseLater(0);
+      this.#next.forget(this.#list(), 0);
       return { language: vscode.env.language, texts: suggestionsTexts(), state: this.#state() };
     },
     act: ({ action }) => Promise.resolve(this.#act(action)).then(() => null),
@@ -123,31 +122,20 @@ export class SuggestionsView extends DisposableStore {
       model: this.#host.setting('promptstack.ai.model'),
       document: this.#followed.current,
       list: this.#list(),
-      next: this.#next,
-      hasChosen: this.#hasChosen,
+      next: this.#next.selection,
+      hasChosen: this.#next.hasChosen,
     });
   }
 
-  /** Another document, text, provider or visibility: what would be sent along may be others now. */
+  /** Another document, text, provider or visibility. */
   #changed(): void {
-    this.#next = undefined;
-    if (this.#lastList?.uri !== this.#followed.current?.uri.toString()) this.#hasChosen = false;
-    this.#lastList = this.#list();
-    this.#chooseLater(CONTEXT_PAUSE);
+    this.#next.forget(this.#list());
     this.#tell();
   }
 
   #listChanged(uri: string | undefined): void {
     if (uri !== this.#followed.current?.uri.toString()) return;
-    const list = this.#list();
-    // Lists are immutable: where the advice is the same, it is the choice of prompts that changed.
-    if (list && list === this.#lastList) {
-      this.#hasChosen = true;
-      this.#chooseLater(0);
-    } else if (list?.run.kind === 'running') {
-      this.#hasChosen = false;
-    } else this.#chooseLater(CONTEXT_PAUSE);
-    this.#lastList = list;
+    this.#next.listChanged(this.#list());
     this.#tell();
   }
 
@@ -174,7 +162,6 @@ export class SuggestionsView extends DisposableStore {
     const ai = await this.#load();
     // The view says how to set one up.
     if (ai.providerId === 'none') return;
-    this.#next = undefined;
     await ai.suggestions.get(document.uri.toString(), document.getText(), { signal: this.#ended.signal, refresh });
   }
 
@@ -238,30 +225,6 @@ export class SuggestionsView extends DisposableStore {
         return;
       case 'restore':
         this.#ai?.suggestions.update(uri, id, { state: 'pending' });
-    }
-  }
-
-  /** Finds out which prompts would go along, while somebody sees it and nothing newer than the last question is known. */
-  #chooseLater(ms: number): void {
-    clearTimeout(this.#contextTimer);
-    this.#choosing?.abort();
-    this.#contextTimer = setTimeout(() => void this.#choose(), ms);
-  }
-
-  async #choose(): Promise<void> {
-    const document = this.#followed.current;
-    const list = this.#list();
-    if (!this.#ai || !document || !list || !this.#view?.visible || this.#host.setting('promptstack.ai.provider') === 'none') return;
-    const text = document.getText();
-    if (list.run.kind === 'running' || (list.context && !this.#hasChosen && !isOutdated(list, text))) return;
-    const choosing = (this.#choosing = new AbortController());
-    try {
-      const next = await this.#ai.suggestions.context(list.uri, text, choosing.signal);
-      if (choosing.signal.aborted) return;
-      this.#next = next;
-      this.#tell();
-    } catch (error) {
-      if (!choosing.signal.aborted) this.#host.log.warn(`Prompts to send along were not chosen: ${String(error)}`);
     }
   }
 }
