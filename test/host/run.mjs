@@ -51,6 +51,7 @@ process.exit(result.failed > 0 ? 1 : 0);
 async function prepare() {
   fs.rmSync(resultFile, { force: true });
   await stageExtension(at('extension'));
+  announceModels(at('extension', 'package.json'));
   const suites = fs.readdirSync(inRoot('test/integration')).filter((name) => name.endsWith('.test.ts') || name === 'index.ts');
   await bundleForNode(
     suites.map((name) => inRoot('test/integration', name)),
@@ -61,6 +62,13 @@ async function prepare() {
   fs.mkdirSync(at('home'), { recursive: true });
   fs.writeFileSync(log, '');
   writeSettings({ userData: at('user-data') }, quietSettings);
+}
+
+/** Suites register language models, which the editor takes only from a vendor that some extension announces. */
+function announceModels(manifestFile) {
+  const manifest = JSON.parse(fs.readFileSync(manifestFile, 'utf8'));
+  manifest.contributes.languageModelChatProviders = [{ vendor: 'promptstack-test', displayName: 'Test Models' }];
+  fs.writeFileSync(manifestFile, JSON.stringify(manifest));
 }
 
 function options(host) {

@@ -61,7 +61,7 @@ class KeyInput {
     // The key is usually fetched from another window.
     input.ignoreFocusOut = true;
     input.buttons = [this.#getKey];
-    return new Promise((resolve, reject) => {
+    return new Promise<boolean>((resolve, reject) => {
       const attempt = (action: Promise<boolean>): void => {
         action.then((isSaved) => {
           if (!isSaved) return;
@@ -80,7 +80,7 @@ class KeyInput {
     }).finally(() => {
       this.#closed.abort();
       input.dispose();
-    }) as Promise<boolean>;
+    });
   }
 
   #value(): string | undefined {
