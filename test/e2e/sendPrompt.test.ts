@@ -1,3 +1,5 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { afterAll, expect } from 'vitest';
 import { startAIServer } from '../support/aiServer/aiServer';
 import { journey } from './support/journey';
@@ -18,6 +20,13 @@ afterAll(() => server.close());
 
 const rows = async (workbench: Workbench) => (await workbench.quickInput.items()).map(({ label, description }) => `${label} ${description}`.trim());
 const lenses = async (workbench: Workbench) => (await workbench.page.locator('.codelens-decoration').allInnerTexts()).map((text) => text.replaceAll('\u00a0', ' '));
+
+/** What the journal holds of what was sent, the earliest first. */
+function ledger(workbench: Workbench): readonly Readonly<Record<string, unknown>>[] {
+  const folder = path.join(workbench.home, '..', 'user-data', 'User', 'globalStorage', 'promptstack.promptstack', 'events');
+  const lines = fs.readdirSync(folder).flatMap((name) => fs.readFileSync(path.join(folder, name), 'utf8').split('\n'));
+  return lines.filter((line) => line.includes('"compositionSent"')).map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
+}
 
 journey(
   'send: what goes out, where to, and an answer beside',
@@ -75,6 +84,12 @@ journey(
     await eventually(() => lenses(workbench)).toContainEqual(expect.stringMatching(/stopped/));
     await workbench.screenshot('stopped-light');
     expect(JSON.stringify(server.questions.map(({ body }) => body))).not.toContain(secret);
+    const file = { inlined: true, hash: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown, uri: expect.stringMatching(/notes\.md$/) as unknown };
+    await eventually(() => ledger(workbench)).toMatchObject([
+      { target: 'clipboard', masked: 1, files: [file] },
+      { target: 'run', provider: 'openai', model: 'model-large', masked: 1, files: [file] },
+    ]);
+    expect(JSON.stringify(ledger(workbench))).not.toContain('Small steps');
     await workbench.runCommand('Preferences: Toggle between Light/Dark Themes');
     await workbench.screenshot('stopped-dark');
   },

@@ -106,10 +106,10 @@ suite('sending a composition', () => {
 
   test('the text of files goes along once, fenced; or not at all, as the setting says', async () => {
     const uri = vscode.Uri.file(path.join(folder, 'prompt.md'));
-    fs.writeFileSync(uri.fsPath, 'Read [notes](notes.md) and #file:notes.md.\n');
+    fs.writeFileSync(uri.fsPath, 'Read [notes](notes.md) and [[./notes.md]].\n');
     await vscode.window.showTextDocument(uri);
     await run('copyResolved');
-    const body = 'Read [notes](notes.md) and #file:notes.md.';
+    const body = 'Read [notes](notes.md) and [[./notes.md]].';
     assert.equal(await copied(), `${body}\n\nFile \`notes.md\`:\n\n\`\`\`\`markdown\n# Notes\n\n\`\`\`\ncode\n\`\`\`\nSee [other](other.md).\n\`\`\`\``);
     await vscode.workspace.getConfiguration('promptstack.send').update('references', 'link', vscode.ConfigurationTarget.Global);
     await run('copyResolved');
@@ -130,7 +130,8 @@ suite('sending a composition', () => {
     const titles = lenses.map(({ range, command }) => `${range.start.line} ${command?.title ?? ''}`);
     assert.ok(titles.some((title) => /^0 \$\(note\) Text: ~\d+ tokens$/.test(title)), titles.join('\n'));
     assert.ok(titles.some((title) => /^2 \$\(file\) notes\.md: ~\d+ tokens$/.test(title)), titles.join('\n'));
-    assert.equal(await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'x')).then((done) => done, () => false), false);
+    await vscode.commands.executeCommand('default:type', { text: 'x' });
+    assert.equal(editor.document.getText(), await copied());
   });
 
   test('a prompt of the library is sent from the tree, and counts as used', async () => {
@@ -210,8 +211,14 @@ suite('sending a composition', () => {
     setup(() => double.server.reset());
     suiteTeardown(() => double.dispose());
 
-    const answers = (): vscode.TextDocument[] => vscode.workspace.textDocuments.filter(({ uri, isClosed }) => uri.scheme === 'untitled' && !isClosed);
-    const beside = (but: vscode.TextDocument): vscode.TextDocument | undefined => answers().find((document) => document !== but);
+    /** Opens a text and runs it. @returns what it was, and how to find the answer */
+    async function begin(text: string): Promise<{ document: vscode.TextDocument; beside: () => vscode.TextDocument | undefined }> {
+      const document = await open(text);
+      // Those of earlier tests are forgotten some time after they were closed.
+      const others = new Set(vscode.workspace.textDocuments);
+      await run('runPrompt');
+      return { document, beside: () => vscode.workspace.textDocuments.find((one) => one.uri.scheme === 'untitled' && !others.has(one)) };
+    }
     const lensOf = async (document: vscode.TextDocument): Promise<string> =>
       ((await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri)) ?? []).map(({ command }) => command?.title ?? '').join(' | ');
     const sent = (): string => JSON.stringify((double.server.questions[0]?.body as { messages: unknown } | undefined)?.messages);
@@ -219,18 +226,17 @@ suite('sending a composition', () => {
     test('the answer is written beside while the user writes elsewhere', async () => {
       const words = Array.from({ length: 60 }, (_, index) => `word${index} 🙂\n`);
       double.server.reply({ text: words, delayMs: 10 });
-      const document = await open(`Ask with ${secret}.`);
       const question = answer(['Mask']);
-      await run('runPrompt');
-      await until(() => (beside(document)?.getText().length ?? 0) > 0, 'the answer begins');
+      const { document, beside } = await begin(`Ask with ${secret}.`);
+      await until(() => (beside()?.getText().length ?? 0) > 0, 'the answer begins');
       question.dispose();
       assert.equal(vscode.window.activeTextEditor?.document, document, 'the user stays where they write');
       for (let count = 0; count < 10; count++) await vscode.commands.executeCommand('default:type', { text: 'x' });
-      await until(() => beside(document)?.getText() === words.join(''), 'the answer is complete');
+      await until(() => beside()?.getText() === words.join(''), 'the answer is complete');
       assert.equal(document.getText(), `xxxxxxxxxxAsk with ${secret}.`);
       assert.match(sent(), /Ask with \[MASKED_SECRET_1\]\./);
       assert.doesNotMatch(sent(), new RegExp(secret));
-      const side = beside(document);
+      const side = beside();
       assert.ok(side);
       await until(async () => /Model Large · [\d,]+ tokens sent · [\d,]+ tokens received/.test(await lensOf(side)), 'the figures are told');
       await vscode.window.showTextDocument(side);
@@ -240,12 +246,11 @@ suite('sending a composition', () => {
 
     test('Stop ends the request and keeps what arrived', async () => {
       double.server.reply({ text: ['It began', ...Array.from({ length: 2000 }, () => ' and goes on')], delayMs: 20 });
-      const document = await open('Tell me a long story.');
-      await run('runPrompt');
-      await until(() => (beside(document)?.getText() ?? '').includes('goes on'), 'the answer begins');
+      const { document, beside } = await begin('Tell me a long story.');
+      await until(() => (beside()?.getText() ?? '').includes('goes on'), 'the answer begins');
       await run('stopRun');
       await until(() => double.server.questions[0]?.closedByClient === true, 'the request ends');
-      const side = beside(document);
+      const side = beside();
       assert.ok(side);
       await until(async () => /stopped/.test(await lensOf(side)), 'the end is told');
       assert.match(side.getText(), /^It began( and goes on)+( [a-z ]*)?$/);
@@ -254,10 +259,9 @@ suite('sending a composition', () => {
 
     test('a connection that breaks in the middle loses nothing of what arrived', async () => {
       double.server.always({ text: Array.from({ length: 40 }, (_, index) => `part ${index} `), delayMs: 5, cutAfter: { events: 20 } });
-      const document = await open('Tell me.');
-      await run('runPrompt');
-      await until(() => (beside(document)?.getText() ?? '').includes('part 10 '), 'the answer begins');
-      const side = beside(document);
+      const { document, beside } = await begin('Tell me.');
+      await until(() => (beside()?.getText() ?? '').includes('part 10 '), 'the answer begins');
+      const side = beside();
       assert.ok(side);
       await until(async () => (await lensOf(side)).includes('$(error)'), 'the failure is told');
       assert.match(side.getText(), /^part 0 part 1 part 2 /);
@@ -266,10 +270,9 @@ suite('sending a composition', () => {
 
     test('closing the document ends the request', async () => {
       double.server.reply({ text: ['It began', ...Array.from({ length: 2000 }, () => ' and goes on')], delayMs: 20 });
-      const document = await open('Tell me another story.');
-      await run('runPrompt');
-      await until(() => (beside(document)?.getText() ?? '').includes('goes on'), 'the answer begins');
-      const side = beside(document);
+      const { beside } = await begin('Tell me another story.');
+      await until(() => (beside()?.getText() ?? '').includes('goes on'), 'the answer begins');
+      const side = beside();
       assert.ok(side);
       await vscode.window.showTextDocument(side, { viewColumn: vscode.ViewColumn.Beside });
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
