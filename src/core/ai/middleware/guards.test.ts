@@ -154,6 +154,17 @@ describe('secrets', () => {
   });
 });
 
+describe('an answer to a masked request', () => {
+  it('arrives whole, also when it ends with half a mark', async () => {
+    for (const [text, isJson] of [['broken {"a": "[MASKED_SEC', true], ['and then [MASKED_SEC', false]] as const) {
+      const inner = new ScriptedProvider(() => (isJson ? toolAnswer(text, 3) : textAnswer(text)));
+      const answer = await collect(withMiddleware(inner, new AIWorld().parts).generate(aRequest({ task: 'edit' }, 'key-1'), options()));
+      expect(answer.text + answer.json).toBe(text);
+      expect(answer.events.at(-1)).toEqual({ type: 'end', reason: 'complete' });
+    }
+  });
+});
+
 /** The model says what it was sent. */
 function echo(request: AIRequest): string {
   return textsOf(request)[1] ?? '';

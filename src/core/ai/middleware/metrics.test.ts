@@ -58,6 +58,15 @@ describe('what is recorded of calls', () => {
     world.consent = true;
     await collect(provider.generate(request, { signal: AbortSignal.abort() }));
     expect(world.calls).toEqual([]);
+    world.settings.concurrency = 1;
+    const busy = withMiddleware(new ManualProvider(), world.parts);
+    void collect(busy.generate(request, { signal }));
+    const cancel = new AbortController();
+    const queued = collect(busy.generate(request, { signal: cancel.signal }));
+    await world.clock.settle();
+    cancel.abort();
+    expect((await queued).error).toMatchObject({ reason: 'cancelled' });
+    expect(world.calls).toEqual([]);
   });
 
   it('does not spoil a call when it cannot be written', async () => {

@@ -20,7 +20,7 @@ export function retry(clock: Clock, random: () => number = Math.random): AIMiddl
   /** @param attempt how often it failed. @throws {AIError} when it is not tried again */
   const rest = async (failure: unknown, attempt: number, signal: AbortSignal, onStatus?: (status: AICallStatus) => void): Promise<void> => {
     if (!AIError.is(failure) || !failure.isRetryable) throw failure;
-    const ms = failure.retryAfter ?? FIRST_PAUSE * 2 ** (attempt - 1) * (1 - JITTER + 2 * JITTER * random());
+    const ms = failure.retryAfter ?? Math.round(FIRST_PAUSE * 2 ** (attempt - 1) * (1 - JITTER + 2 * JITTER * random()));
     if (attempt > ATTEMPTS || ms > LONGEST_PAUSE || signal.aborted) throw withTime(failure, clock);
     onStatus?.({ kind: 'waiting', until: clock.now() + ms, attempt, attempts: ATTEMPTS, reason: failure.reason });
     await pause(clock, ms, signal);
