@@ -13,6 +13,7 @@ import { PayloadDocuments } from './payloadDocuments';
 import { readyToSend, settlePlaceholders } from './questions';
 import { Runs } from './runs';
 import { type Outgoing, Sending } from './sending';
+import { sendToChat } from './chatTarget';
 import { pickTarget } from './sendPick';
 import { tokensText } from './sendTexts';
 import { subjectOf } from './subject';
@@ -143,17 +144,4 @@ async function deliver(sending: Sending, { payload, masked }: Outgoing, target: 
     case 'terminal':
       return sendToTerminal(payload.text);
   }
-}
-
-const openChat = 'workbench.action.chat.open';
-
-/** Into the input of the chat, where it waits for Enter. */
-async function sendToChat(text: string): Promise<boolean> {
-  if ((await vscode.commands.getCommands(true)).includes(openChat)) {
-    await vscode.commands.executeCommand(openChat, { query: text, isPartialQuery: true });
-    return true;
-  }
-  const copy = vscode.l10n.t('Copy Instead');
-  if ((await vscode.window.showWarningMessage(vscode.l10n.t('This editor has no chat.'), copy)) === copy) await vscode.env.clipboard.writeText(text);
-  return false;
 }
