@@ -17,6 +17,7 @@ afterAll(() => server.close());
 const composition = corpusIsAbsent
   ? `# A long prompt\n\n${Array.from({ length: 300 }, (_, index) => `Line ${index + 3} says what to do.`).join('\n')}\n`
   : fs.readFileSync(path.join(corpusFolder, 'awesome-copilot/skills/mentoring-juniors/SKILL.md'), 'utf8').replaceAll('\r\n', '\n');
+const socratic = '---\ntitle: Socratic Questions\ndescription: Questions that lead a junior developer to the answer\ntags: [mentoring]\n---\n\nAsk the junior developer one question at a time; never give the solution.\n';
 const lineCount = composition.trimEnd().split('\n').length;
 
 const advice = (title: string, kind: string, first: number, last = first) => ({
@@ -46,6 +47,7 @@ journey(
   'suggestions: a key, advice on a real prompt, one dismissed, one applied while typing, a rate limit, a stream that is cancelled',
   {
     files: { 'composition.md': composition },
+    library: { 'mentoring/socratic.md': socratic },
     settings: { 'promptstack.ai.provider': 'anthropic', 'promptstack.ai.anthropic.baseUrl': server.url },
     viewport: { width: 1400, height: 900 },
   },
@@ -76,6 +78,8 @@ journey(
     await workbench.screenshot('streaming');
     await eventually(() => titles(workbench)).toEqual(suggestions.map(({ title }) => title));
     await view(workbench).getByRole('button', { name: 'Ask Again' }).waitFor();
+    await view(workbench).getByRole('button', { name: /^1 prompt sent along · ~\d+ tokens$/ }).click();
+    await view(workbench).locator('.prompts').getByText('Socratic Questions').waitFor();
     await workbench.screenshot('suggestions');
 
     await items(workbench).nth(0).focus();
