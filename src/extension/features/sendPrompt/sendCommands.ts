@@ -129,12 +129,12 @@ function isAbort(error: unknown): boolean {
 }
 
 /** @returns whether it got there */
-async function deliver(sending: Sending, { payload, masked }: Outgoing, target: Exclude<TargetId, 'run'>): Promise<boolean> {
+async function deliver(sending: Sending, outgoing: Outgoing, target: Exclude<TargetId, 'run'>): Promise<boolean> {
+  const { payload } = outgoing;
   switch (target) {
     case 'clipboard': {
       await vscode.env.clipboard.writeText(payload.text);
-      const size = tokensText(payload.tokens);
-      vscode.window.setStatusBarMessage(masked === 0 ? vscode.l10n.t('Copied {0}', size) : vscode.l10n.t('Copied {0}, secrets masked: {1}', size, masked), 5000);
+      vscode.window.setStatusBarMessage(copiedText(outgoing), 5000);
       return true;
     }
     case 'chat':
@@ -144,4 +144,15 @@ async function deliver(sending: Sending, { payload, masked }: Outgoing, target: 
     case 'terminal':
       return sendToTerminal(payload.text);
   }
+}
+
+/** Also what went along that is not in the document. */
+function copiedText({ payload, masked }: Outgoing): string {
+  const inlined = payload.files.filter(({ isInlined }) => isInlined).length;
+  const facts = [
+    tokensText(payload.tokens),
+    ...(inlined === 0 ? [] : [inlined === 1 ? vscode.l10n.t('with the text of 1 file') : vscode.l10n.t('with the text of {0} files', inlined)]),
+    ...(masked === 0 ? [] : [masked === 1 ? vscode.l10n.t('1 secret masked') : vscode.l10n.t('{0} secrets masked', masked)]),
+  ];
+  return vscode.l10n.t('Copied: {0}', facts.join(', '));
 }
