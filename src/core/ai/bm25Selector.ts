@@ -10,8 +10,8 @@ import { type RankedPrompt, type Ranking, wordsReason } from './selection/rankin
 import { countWords } from './selection/words';
 
 /** How quickly further occurrences of a word in a prompt count less, how much longer prompts count less, and the same for words of the composition. */
-const K1 = 1.2;
-const B = 0.75;
+const K1 = 1.8;
+const B = 0.85;
 const K3 = 4;
 /** A word of these fields counts as so many of the body. */
 const TITLE = 4;
