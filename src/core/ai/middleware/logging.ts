@@ -25,7 +25,8 @@ export function logging(log: Log, clock: Clock): AIMiddleware {
           throw error;
         } finally {
           const isExpected = outcome === undefined || ['complete', 'length', 'refused', 'cancelled'].includes(outcome);
-          log[isExpected ? 'info' : 'warn'](`AI: ${name}: ${outcome ?? 'cancelled'} after ${Math.round(clock.now() - begin)} ms, ${received} characters`);
+          // Of completions there is one for every pause in typing.
+          log[!isExpected ? 'warn' : request.task === 'completion' ? 'debug' : 'info'](`AI: ${name}: ${outcome ?? 'cancelled'} after ${Math.round(clock.now() - begin)} ms, ${received} characters`);
         }
       },
     });

@@ -88,7 +88,9 @@ describe('the log', () => {
     await collect(withMiddleware(new ScriptedProvider(() => Promise.reject(new Error(secret))), world.parts).generate({ ...asked, task: 'run' }, { signal }));
     expect(world.log.lines[0]).toMatch(/^info AI: edit of anthropic \(model-1\), \d+ characters: complete after 0 ms, 12 characters$/);
     expect(world.log.lines[1]).toMatch(/^warn AI: run .*: badRequest \(400\) after/);
-    expect(world.log.lines).toHaveLength(3);
+    await collect(withMiddleware(new ScriptedProvider(() => textAnswer('x')), world.parts).generate({ ...asked, task: 'completion' }, { signal }));
+    expect(world.log.lines[3]).toMatch(/^debug AI: completion/);
+    expect(world.log.lines).toHaveLength(4);
     expect(world.log.lines.join('\n')).not.toMatch(/S3CRET|key-/);
   });
 });
