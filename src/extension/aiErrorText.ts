@@ -119,7 +119,7 @@ function messageFor(reason: AIErrorReason, provider: string): string {
     case 'badRequest':
       return vscode.l10n.t('{0} did not understand the request. The log tells more.', provider);
     case 'notSupported':
-      return vscode.l10n.t('{0} cannot do this. Select another provider or complete its settings.', provider);
+      return vscode.l10n.t('{0} cannot do this. Select another model or provider, or complete the settings.', provider);
     case 'unreachable':
       return vscode.l10n.t('{0} cannot be reached. Check the connection, the proxy and the address in the settings.', provider);
     case 'insecure':

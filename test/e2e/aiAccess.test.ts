@@ -45,7 +45,8 @@ journey(
     await quickInput.choose('Model Small');
     await quickInput.gone();
 
-    await new StatusItem(page, 'promptstack.size').click();
+    const item = new StatusItem(page, 'promptstack.size');
+    await item.click();
     await eventually(() => quickInput.labels()).toContainEqual(expect.stringContaining('Count Exactly with Anthropic'));
     await quickInput.choose('Count Exactly with Anthropic');
     const dialog = page.locator('.monaco-dialog-box');
@@ -57,6 +58,14 @@ journey(
     expect(counted?.body).toMatchObject({ model: 'model-small' });
     expect(JSON.stringify(counted?.body)).toContain('Look at the change');
     expect(JSON.stringify(counted?.body)).not.toContain('title:');
+
+    server.always({ status: 403 });
+    await workbench.runCommand('PromptStack: Get Suggestions');
+    await eventually(() => item.icons()).toContain('warning');
+    expect(await item.text()).toContain('AI failed');
+    expect(await item.spoken()).toContain('Anthropic does not allow this.');
+    await workbench.hoverText(item.locator);
+    await workbench.screenshot('failed-in-status-bar');
 
     await workbench.runCommand('Preferences: Toggle between Light/Dark Themes');
     await eventually(() => page.locator('.monaco-workbench.vs').count()).toBe(1);

@@ -89,7 +89,7 @@ describe('McpProvider over stdio', () => {
   it.each([
     ['tool:prose', 'badAnswer', 'cancelled 0: My text'],
     ['tool:fail', 'badRequest', 'The text is about nothing'],
-    ['tool:compare', 'notSupported', 'left, right'],
+    ['tool:compare', 'notSupported', 'compare(left, right)'],
     ['prompt:greet', 'notSupported', 'greet'],
     ['tool:gone', 'modelNotFound', 'tool:gone'],
   ])('%s: %s', async (model, reason, detail) => {

@@ -77,7 +77,7 @@ export class McpProvider implements AIProvider {
 
   /** @returns the answer in pieces: JSON where the request wants a tool's input, else text */
   async #callTool({ client }: McpConnection, tool: Tool, request: AIRequest, signal: AbortSignal): Promise<readonly string[]> {
-    const params = { name: tool.name, arguments: { ...filled(toolArguments(tool.inputSchema, request)) } };
+    const params = { name: tool.name, arguments: { ...filled(tool.name, toolArguments(tool.inputSchema, request)) } };
     const result = await client.request({ method: 'tools/call', params }, CallToolResultSchema, this.#patience(signal));
     const text = textOf(result.content);
     if (result.isError) throw new AIError('badRequest', { detail: text });
@@ -89,7 +89,7 @@ export class McpProvider implements AIProvider {
   }
 
   async #getPrompt({ client }: McpConnection, prompt: Prompt, request: AIRequest, signal: AbortSignal): Promise<readonly string[]> {
-    const params = { name: prompt.name, arguments: filled(promptArguments(prompt.arguments ?? [], request)) as Record<string, string> };
+    const params = { name: prompt.name, arguments: filled(prompt.name, promptArguments(prompt.arguments ?? [], request)) as Record<string, string> };
     const { messages } = await client.request({ method: 'prompts/get', params }, GetPromptResultSchema, this.#patience(signal));
     return [textOf(messages.map(({ content }) => content))];
   }
@@ -128,9 +128,9 @@ export class McpProvider implements AIProvider {
   }
 }
 
-/** @throws {AIError} `notSupported`, with the names of what cannot be filled */
-function filled(args: ToolArguments): Readonly<Record<string, unknown>> {
-  if ('missing' in args) throw new AIError('notSupported', { detail: args.missing.join(', ') });
+/** @throws {AIError} `notSupported`, with the names of what cannot be filled: `tool(one, other)` */
+function filled(name: string, args: ToolArguments): Readonly<Record<string, unknown>> {
+  if ('missing' in args) throw new AIError('notSupported', { detail: `${name}(${args.missing.join(', ')})` });
   return args.values;
 }
 
