@@ -8,7 +8,7 @@ import { eachWord } from './words';
 /** More is not looked at: such a text is not sent either. UTF-16 code units. */
 const MAX_LENGTH = 1_000_000;
 /** Looked at without a turn of the event loop, in UTF-16 code units. */
-const PIECE = 16_000;
+const PIECE = 8_000;
 /** References that may lead to prompts; more are no list that somebody wrote. */
 const MAX_REFERENCES = 100;
 

@@ -4,8 +4,10 @@ import type { Slices } from '../../util/slices';
 const RUN = 5;
 /** What shares so many of its runs is a copy. */
 const COPY = 0.8;
-/** Characters looked at: enough to know a copy by. */
+/** Of a text that may be a copy: enough to know it by. UTF-16 code units. */
 const REACH = 20_000;
+/** Looked at without a turn of the event loop, in UTF-16 code units. */
+const PIECE = 8_000;
 
 /** Runs of words that texts have, to tell whether another one says the same. */
 export class KnownRuns {
@@ -13,9 +15,9 @@ export class KnownRuns {
 
   /** Looks at the whole text. */
   async add(text: string, slices: Slices): Promise<void> {
-    for (let at = 0; at < text.length; at += REACH) {
+    for (let at = 0; at < text.length; at += PIECE) {
       // Runs across the cut are lost; a copy has many others.
-      for (const run of runsOf(text.slice(at, at + REACH))) this.#runs.add(run);
+      for (const run of runsOf(text.slice(at, at + PIECE))) this.#runs.add(run);
       await slices.next();
     }
   }
