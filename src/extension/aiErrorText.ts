@@ -123,7 +123,7 @@ function messageFor(reason: AIErrorReason, provider: string): string {
     case 'unreachable':
       return vscode.l10n.t('{0} cannot be reached. Check the connection, the proxy and the address in the settings.', provider);
     case 'insecure':
-      return vscode.l10n.t('The connection to {0} is not secure, so nothing was sent: its certificate was not accepted.', provider);
+      return vscode.l10n.t('The connection to {0} is not secure, so nothing was sent: its certificate was not accepted, or its address does not begin with https://.', provider);
     case 'timeout':
       return vscode.l10n.t('{0} did not answer in time. Try again.', provider);
     case 'interrupted':
