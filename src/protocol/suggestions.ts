@@ -138,8 +138,6 @@ export interface SuggestionsRequests {
 
 export interface SuggestionsEvents {
   changed: ViewState;
-  /** The user came from the palette or a key and wants to go on in the list. */
-  focus: null;
 }
 
 /** What the page keeps while it is hidden and over a reload of the window. */
@@ -197,7 +195,7 @@ export const suggestionsProtocol = protocolOf<SuggestionsRequests, SuggestionsEv
     judge: { params: isShape({ uri: isString, id: isString, action: isOneOf(...itemActions) }), result: isNull },
     showLines: { params: isShape({ uri: isString, id: isString, index: isCount }), result: isNull },
   },
-  { changed: isState, focus: isNull },
+  { changed: isState },
 );
 
 export const isSavedView: Check<SavedView> = isShape({

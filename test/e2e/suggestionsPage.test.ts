@@ -189,6 +189,26 @@ test('never loses the place of the keyboard', async () => {
   });
 });
 
+test('takes who comes by the keyboard to the same place again', async () => {
+  const comeBack = (page: Page) =>
+    page.evaluate(() => {
+      (document.activeElement as HTMLElement | null)?.blur();
+      window.dispatchEvent(new Event('focus'));
+    });
+  await show({}, async (page) => {
+    await comeBack(page);
+    expect(await focused(page)).toBe('1');
+    await page.keyboard.press('j');
+    await comeBack(page);
+    expect(await focused(page)).toBe('2');
+    await page.getByRole('button', { name: 'getAgain' }).click();
+    expect(await focused(page)).toBe('getAgain');
+    await change(page, { items: [] });
+    await comeBack(page);
+    expect(await focused(page)).toBe('getAgain');
+  });
+});
+
 test('shows changes for a yes or no, which no single letter gives', async () => {
   await show({ items: [item('1'), item('2', { state: 'applying', diff, moreLines: 7 }), item('3', { state: 'applying' })] }, async (page) => {
     const review = items(page).nth(1);

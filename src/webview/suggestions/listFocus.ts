@@ -2,9 +2,9 @@
 export class ListFocus {
   readonly #main: HTMLElement;
   readonly #select: (id: string) => void;
-  /** The focus was in the list when what had it went away, while the window was elsewhere. */
-  #isLost = false;
   #current = '';
+  /** The mouse brings the focus, and to where it is. */
+  #isPressed = false;
 
   /** @param select is called with the id of the item that the focus came to */
   constructor(main: HTMLElement, select: (id: string) => void) {
@@ -14,8 +14,13 @@ export class ListFocus {
       const id = itemOf(target)?.dataset['id'];
       if (id !== undefined) select(id);
     });
+    window.addEventListener('pointerdown', () => {
+      this.#isPressed = true;
+      setTimeout(() => (this.#isPressed = false));
+    });
+    // Who comes by the keyboard goes on at the same place.
     window.addEventListener('focus', () => {
-      if (this.#isLost) this.#restore();
+      if (!this.#isPressed && (document.activeElement ?? document.body) === document.body) this.#restore();
     });
   }
 
@@ -26,14 +31,8 @@ export class ListFocus {
     draw();
     this.#current = current;
     if (!wasInside || (active?.isConnected && document.activeElement === active)) return;
+    // Otherwise the focus is in the editor, and is not to be taken from there.
     if (document.hasFocus()) this.#restore();
-    else this.#isLost = true;
-  }
-
-  /** Puts the focus into the list, or to the first button where there is none. */
-  enter(): void {
-    window.focus();
-    this.#restore();
   }
 
   move(where: 'next' | 'previous' | 'first' | 'last'): void {
@@ -57,8 +56,8 @@ export class ListFocus {
     return target instanceof Element && target.closest('.diff') ? 'diff' : 'button';
   }
 
+  /** Puts the focus into the list, or to the first button where there is none. */
   #restore(): void {
-    this.#isLost = false;
     const item = this.#items().find(({ dataset }) => dataset['id'] === this.#current);
     if (item) this.#focusItem(item);
     else this.#main.querySelector<HTMLElement>('vscode-button:not([disabled])')?.focus();

@@ -28,10 +28,7 @@ const nothingKept: SavedView = { uri: '', scroll: 0, current: '', expanded: [], 
 
 /** The page of the Suggestions view: draws what the extension says and tells it what was pressed. */
 class Page implements ViewEvents {
-  readonly #channel = new Channel<SuggestionsRequests, SuggestionsEvents>(suggestionsProtocol, (message) => {
-    if (message.event === 'changed') this.#update(message.params);
-    else this.#focus.enter();
-  });
+  readonly #channel = new Channel<SuggestionsRequests, SuggestionsEvents>(suggestionsProtocol, ({ params }) => this.#update(params));
   readonly #main = element('main');
   readonly #live = element('p', { class: 'spoken', role: 'status' });
   readonly #focus = new ListFocus(this.#main, (id) => this.select(id));
