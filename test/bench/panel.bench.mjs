@@ -3,7 +3,9 @@
  * plain list of the same texts, which is what the browser and the machine can do at best.
  */
 import * as path from 'node:path';
-import { bundlePages } from '../../scripts/bundle.mjs';
+import { pathToFileURL } from 'node:url';
+import { bundleForNode, bundlePages } from '../../scripts/bundle.mjs';
+import { inRoot } from '../../scripts/paths.mjs';
 import { removeFolder, scratchFolder } from '../../scripts/scratch.mjs';
 import { launchChromium } from '../host/chromium.mjs';
 import { openPage } from '../host/servedPage.mjs';
@@ -41,23 +43,13 @@ const state = {
   items,
   unreadable: 0,
 };
-/** Every text is its own name; the page asks for no other. */
-const texts = Object.fromEntries(
-  (
-    'title get getAgain stop retry retryIn retryNow cancel noDocument noDocumentHint noProvider noProviderHint selectProvider setApiKey restricted intro nothing nothingHint ' +
-    'outdated queued asking reading waiting stopped model defaultModel contextNone contextOne contextMany nextNone nextOne nextMany contextTokens contextLeftOut choose ' +
-    'list keys recommendation gap formatting contradiction clarity reformatting line lines wholeText linesGone showLines inserts apply insert dismiss accept reject details changes ' +
-    'moreLines pending applying review applied error dismissed oneDismissed manyDismissed show hide unreadableOne unreadableMany arrivedOne arrivedMany finishedOne ' +
-    'finishedMany failed'
-  )
-    .split(' ')
-    .map((key) => [key, key]),
-);
-
 const folder = scratchFolder('panel');
 const browser = await launchChromium(folder);
 try {
   await bundlePages(folder);
+  await bundleForNode([inRoot('src/protocol/suggestions.ts')], folder, { format: 'esm' });
+  const { textKeys } = await import(pathToFileURL(path.join(folder, 'suggestions.mjs')).href);
+  const texts = Object.fromEntries(textKeys.map((key) => [key, key]));
   const page = await browser.newPage({ viewport: { width: 340, height: 900 } });
   await page.addInitScript((ready) => {
     window.acquireVsCodeApi = () => ({
