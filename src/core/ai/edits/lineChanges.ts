@@ -2,10 +2,10 @@ import { type ChangeObject, diffArrays } from 'diff';
 import type { LineSpan } from '../suggestion';
 import { growth, type LineEdit } from './lineEdits';
 
-/** Differences beyond so many lines are not looked for in detail: finding them takes time that grows with their square. */
-const MAX_EDIT_LENGTH = 500;
-/** From so many lines on, lines that occur once are paired first, so that only the stretches between them are compared. */
-const MANY = 100;
+/** Differences of so many lines are found at once; finding them takes time that grows with their square. */
+const FEW = 200;
+/** Differences beyond so many lines, between two lines that both texts have once, are not looked for in detail. */
+const MANY = 500;
 
 /** The lines that differ between two texts, in the terms of `before`; with a line that stays between any two of them. */
 export function changesBetween(before: readonly string[], after: readonly string[]): LineEdit[] {
@@ -14,33 +14,47 @@ export function changesBetween(before: readonly string[], after: readonly string
 
 /** The same edit as small ones that lead there: lines that it leaves as they are belong to none of them. @param lines of the text */
 export function detailed(lines: readonly string[], edit: LineEdit): LineEdit[] {
-  const old = lines.slice(edit.first - 1, edit.last);
-  const found: LineEdit[] = [];
+  const whole = trimmed(lines.slice(edit.first - 1, edit.last), edit.lines, edit.first);
+  const few = found(whole, FEW);
+  if (few) return few;
+  const { before, after, at } = whole;
+  const edits: LineEdit[] = [];
   let from: readonly [number, number] = [0, 0];
-  for (const pair of [...pairs(old, edit.lines), [old.length, edit.lines.length] as const]) {
-    found.push(...stretch(old.slice(from[0], pair[0]), edit.lines.slice(from[1], pair[1]), edit.first + from[0]));
+  for (const pair of [...pairs(before, after), [before.length, after.length] as const]) {
+    const stretch = trimmed(before.slice(from[0], pair[0]), after.slice(from[1], pair[1]), at + from[0]);
+    edits.push(...(found(stretch, MANY) ?? [{ first: stretch.at, last: stretch.at + stretch.before.length - 1, lines: stretch.after }]));
     from = [pair[0] + 1, pair[1] + 1];
   }
-  return found;
+  return edits;
 }
 
-/** The changes of lines that have no known line in common. @param at number of the first one */
-function stretch(before: readonly string[], after: readonly string[], at: number): LineEdit[] {
+interface Stretch {
+  readonly before: string[];
+  readonly after: string[];
+  /** Number of its first line. */
+  readonly at: number;
+}
+
+/** Without the lines that both begin and end with. */
+function trimmed(before: readonly string[], after: readonly string[], at: number): Stretch {
   const shorter = Math.min(before.length, after.length);
   let head = 0;
   while (head < shorter && before[head] === after[head]) head++;
   let tail = 0;
   while (tail < shorter - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
-  const old = before.slice(head, before.length - tail);
-  const lines = after.slice(head, after.length - tail);
-  if (old.length === 0 && lines.length === 0) return [];
-  const first = at + head;
-  const changes = old.length > 0 && lines.length > 0 ? diffArrays(old, lines, { maxEditLength: MAX_EDIT_LENGTH }) : undefined;
-  return changes ? editsFrom(changes, first) : [{ first, last: first + old.length - 1, lines }];
+  return { before: before.slice(head, before.length - tail), after: after.slice(head, after.length - tail), at: at + head };
+}
+
+/** `undefined` when more lines than `limit` differ. */
+function found({ before, after, at }: Stretch, limit: number): LineEdit[] | undefined {
+  if (before.length === 0 && after.length === 0) return [];
+  if (before.length === 0 || after.length === 0) return [{ first: at, last: at + before.length - 1, lines: after }];
+  const changes = diffArrays(before, after, { maxEditLength: limit });
+  return changes && editsFrom(changes, at);
 }
 
 function editsFrom(changes: readonly ChangeObject<string[]>[], first: number): LineEdit[] {
-  const found: LineEdit[] = [];
+  const edits: LineEdit[] = [];
   let at = first;
   let open: { first: number; last: number; lines: string[] } | undefined;
   for (const { added, removed, value } of changes) {
@@ -49,19 +63,18 @@ function editsFrom(changes: readonly ChangeObject<string[]>[], first: number): L
       at += value.length;
       continue;
     }
-    if (!open) found.push((open = { first: at, last: at - 1, lines: [] }));
+    if (!open) edits.push((open = { first: at, last: at - 1, lines: [] }));
     if (added) open.lines.push(...value);
     else {
       at += value.length;
       open.last = at - 1;
     }
   }
-  return found;
+  return edits;
 }
 
 /** Places of lines that occur once in both texts, in the same order there: as many as there can be. */
 function pairs(before: readonly string[], after: readonly string[]): (readonly [number, number])[] {
-  if (Math.min(before.length, after.length) < MANY) return [];
   const places = once(after);
   const common = [...once(before)].flatMap(([line, place]) => {
     const other = places.get(line);

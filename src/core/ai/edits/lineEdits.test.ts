@@ -96,10 +96,10 @@ describe('the changes between two texts', () => {
   });
 
   it('are found in long texts whose lines repeat and move', () => {
-    const long = fc.array(fc.nat(400).map((number) => (number < 60 ? '' : `line ${number}`)), { minLength: 100, maxLength: 300 });
+    const long = fc.array(fc.nat(400).map((number) => (number < 60 ? '' : `line ${number}`)), { minLength: 100, maxLength: 600, size: 'max' });
     const piece = fc.tuple(fc.nat(300), fc.nat(30), fc.array(fc.nat(500).map((number) => `line ${number}`), { maxLength: 10 }));
     fc.assert(
-      fc.property(long, fc.array(piece, { maxLength: 6 }), (before, pieces) => {
+      fc.property(long, fc.array(piece, { minLength: 1, maxLength: 40, size: 'max' }), (before, pieces) => {
         const after = [...before];
         for (const [at, removed, added] of pieces) after.splice(at % after.length, removed, ...added, ...before.slice(0, 3));
         const changes = changesBetween(before, after);
