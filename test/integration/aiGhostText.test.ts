@@ -1,0 +1,139 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { ServerRequest } from '../support/aiServer/aiServer';
+import { type AIDouble, startAIDouble } from './support/aiDouble';
+import { LibraryFolder, readyApi, until } from './support/libraryFolder';
+
+suite('ghost text from AI', () => {
+  let double: AIDouble;
+  let library: LibraryFolder;
+  const run = (command: string, ...args: unknown[]): Thenable<unknown> => vscode.commands.executeCommand(command, ...args);
+  const type = (text: string): Thenable<unknown> => run('default:type', { text });
+  const settings = (languageId?: string): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('promptstack.inline', languageId === undefined ? undefined : { languageId });
+  const turn = (value: boolean | undefined): Thenable<void> => settings().update('ai', value, vscode.ConfigurationTarget.Global);
+
+  suiteSetup(async () => {
+    const api = await readyApi();
+    library = new LibraryFolder(api, 'test-ai-ghost');
+    for (let index = 0; index < 8; index++) await library.writePrompt(`b${index}`, `Brush the bandicoot blanket softly.\n\nNumber ${index}`, `Bandicoot ${index}`);
+    double = await startAIDouble();
+    // Somebody said yes to sending before; while typing nobody is asked.
+    const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: 'A text that is sent once.' });
+    await vscode.window.showTextDocument(document);
+    double.server.always({ tool: { suggestions: [] } });
+    await run('promptstack.getSuggestions');
+    await until(() => double.server.questions.length > 0, 'sending is allowed');
+  });
+  suiteTeardown(async () => {
+    await turn(undefined);
+    await double.dispose();
+    await library.dispose();
+  });
+  setup(() => double.server.reset());
+  teardown(() => run('workbench.action.closeAllEditors'));
+
+  async function open(text: string): Promise<vscode.TextEditor> {
+    const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: text.replace('|', '') });
+    const editor = await vscode.window.showTextDocument(document);
+    const at = document.positionAt(text.indexOf('|'));
+    editor.selection = new vscode.Selection(at, at);
+    return editor;
+  }
+
+  /** Asks until ghost text can be accepted; a slow machine gets more time each time. */
+  async function accept(editor: vscode.TextEditor): Promise<string> {
+    const { document } = editor;
+    const before = document.getText();
+    for (let pause = 300; pause < 15_000 && document.getText() === before; pause *= 1.5) {
+      if (pause > 300) {
+        // The editor keeps an answer, also an empty one, until the document changes.
+        await type('~');
+        await run('deleteLeft');
+      }
+      await run('editor.action.inlineSuggest.trigger');
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      await run('editor.action.inlineSuggest.commit');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    assert.notEqual(document.getText(), before, 'ghost text is accepted');
+    return document.getText();
+  }
+
+  async function acceptNothing(editor: vscode.TextEditor): Promise<void> {
+    const before = editor.document.getText();
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await run('editor.action.inlineSuggest.trigger');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await run('editor.action.inlineSuggest.commit');
+    }
+    assert.equal(editor.document.getText(), before);
+  }
+  const textOf = ({ body }: ServerRequest): string => JSON.stringify(body);
+
+  test('is off unless it is turned on', async () => {
+    double.server.always({ text: 'the quokka enclosure.' });
+    await acceptNothing(await open('Whoever is on duty sweeps |'));
+    assert.deepEqual(double.server.questions, []);
+  });
+
+  test('goes on where the own texts know nothing, with what is around the cursor alone', async () => {
+    await turn(true);
+    double.server.always({ text: 'Whoever is on duty sweeps the quokka enclosure.\n\nAnd so on.' });
+    const editor = await open(`---\ntitle: Hidden\n---\nWhoever is on duty sweeps | daily.\n\n${'Later text. '.repeat(200)}`);
+    assert.match(await accept(editor), /\nWhoever is on duty sweeps the quokka enclosure. daily\.\n/);
+    const sent = textOf(double.server.questions[0] as ServerRequest);
+    assert.match(sent, /on duty sweeps/);
+    assert.ok(!sent.includes('Hidden'));
+    assert.ok(sent.split('Later text.').length < 50);
+  });
+
+  test('comes by itself after a pause in typing', async () => {
+    await turn(true);
+    double.server.always({ text: 'the echidna trail first.' });
+    const editor = await open('|');
+    for (const word of ['Rangers ', 'at ', 'dawn ', 'inspect ']) await type(word);
+    await until(() => double.server.questions.length > 0, 'the model is asked');
+    await until(async () => {
+      await run('editor.action.inlineSuggest.commit');
+      return editor.document.getText() !== 'Rangers at dawn inspect ';
+    }, 'ghost text is accepted');
+    assert.equal(editor.document.getText(), 'Rangers at dawn inspect the echidna trail first.');
+    assert.equal(double.server.questions.length, 1);
+  });
+
+  test('leaves the first word to the own texts', async () => {
+    await turn(true);
+    double.server.always({ text: 'a different end.' });
+    assert.equal(await accept(await open('Brush the bandicoot bl|')), 'Brush the bandicoot blanket softly.');
+    assert.deepEqual(double.server.questions, []);
+  });
+
+  test('sends no secret', async () => {
+    await turn(true);
+    double.server.always({ text: 'and keep it safe.' });
+    const secret = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
+    await accept(await open(`The token of the zoo is ${secret}, so take it |`));
+    for (const question of double.server.questions) assert.ok(!textOf(question).includes(secret));
+  });
+
+  test('is off for a language', async () => {
+    await turn(true);
+    await settings('markdown').update('ai', false, vscode.ConfigurationTarget.Global, true);
+    try {
+      double.server.always({ text: 'the quoll house.' });
+      await acceptNothing(await open('Whoever is late paints |'));
+      assert.deepEqual(double.server.questions, []);
+    } finally {
+      await settings('markdown').update('ai', undefined, vscode.ConfigurationTarget.Global, true);
+    }
+  });
+
+  test('fails in silence', async () => {
+    await turn(true);
+    double.server.always({ status: 400 });
+    const editor = await open('Whoever is first unlocks |');
+    await acceptNothing(editor);
+    await until(() => double.server.questions.length > 0, 'the model was asked');
+    assert.equal(editor.document.getText(), 'Whoever is first unlocks ');
+  });
+});
