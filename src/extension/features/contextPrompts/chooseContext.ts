@@ -17,7 +17,7 @@ export async function chooseContext(app: App, host: Host): Promise<void> {
   const uri = document.uri.toString();
   const abort = new AbortController();
   const loaded = app.ai.load();
-  const pick = new ContextPick(app, selections(loaded, uri, document.getText(), abort.signal));
+  const pick = new ContextPick(app, selections(loaded, uri, document.getText(), abort.signal), vscode.window.createQuickPick());
   try {
     const choice = await pick.choice;
     if (choice) (await loaded).suggestions.chooseContext(uri, choice.wanted, choice.unwanted);

@@ -30,7 +30,7 @@ export class ContextPick extends DisposableStore {
   /** `undefined` when the user gave up. */
   readonly choice: Promise<Answer | undefined>;
   readonly #app: App;
-  readonly #pick = this.add(vscode.window.createQuickPick<ContextRow>());
+  readonly #pick: vscode.QuickPick<ContextRow>;
   readonly #ticked = new Set<string>();
   /** By URI, of those whose text was read. */
   readonly #tokens = new Map<string, number>();
@@ -39,14 +39,15 @@ export class ContextPick extends DisposableStore {
   #fail: (error: unknown) => void = () => undefined;
   #search = new AbortController();
 
-  constructor(app: App, selections: Promise<ContextChoice>) {
+  /** @param pick is shown, and disposed with this */
+  constructor(app: App, selections: Promise<ContextChoice>, pick: vscode.QuickPick<ContextRow>) {
     super();
     this.#app = app;
+    this.#pick = this.add(pick);
     this.choice = new Promise((resolve, reject) => {
       this.#end = resolve;
       this.#fail = reject;
     });
-    const pick = this.#pick;
     pick.canSelectMany = true;
     pick.ignoreFocusOut = true;
     pick.busy = true;
