@@ -78,7 +78,7 @@ journey(
     await workbench.screenshot('streaming');
     await eventually(() => titles(workbench)).toEqual(suggestions.map(({ title }) => title));
     await view(workbench).getByRole('button', { name: 'Ask Again' }).waitFor();
-    await view(workbench).getByRole('button', { name: /^1 prompt sent along · ~\d+ tokens$/ }).click();
+    await view(workbench).getByRole('button', { name: /^\d prompts? sent along · ~\d+ tokens$/ }).click();
     await view(workbench).locator('.prompts').getByText('Socratic Questions').waitFor();
     await workbench.screenshot('suggestions');
 

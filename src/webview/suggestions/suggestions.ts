@@ -97,7 +97,7 @@ class Page implements ViewEvents {
     const texts = this.#texts;
     if (!texts) return;
     const before = this.#state;
-    this.#state = state;
+    this.#state = before ? { ...state, items: sameItems(before.items, state.items) } : state;
     const uri = state.document?.uri ?? '';
     if (this.#kept.uri !== uri) this.#kept = { ...nothingKept, uri, showsContext: this.#kept.showsContext };
     const wait = state.failure?.wait ?? state.waiting?.wait ?? 0;
@@ -225,6 +225,15 @@ class Page implements ViewEvents {
       this.#say(this.#texts?.failed ?? '');
     }
   }
+}
+
+/** The new items, as the objects that they were where nothing changed: those are not drawn again. */
+function sameItems(before: readonly Item[], now: readonly Item[]): readonly Item[] {
+  const known = new Map(before.map((item) => [item.id, item]));
+  return now.map((item) => {
+    const earlier = known.get(item.id);
+    return earlier && JSON.stringify(earlier) === JSON.stringify(item) ? earlier : item;
+  });
 }
 
 function numbersOf(language: string): (value: number) => string {
