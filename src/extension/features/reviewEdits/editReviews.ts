@@ -241,7 +241,7 @@ export class EditReviews extends DisposableStore {
     const review = this.#byNumber(reviewOfProposal(document.uri));
     const application = [...this.#applications.values()].find((each) => each.review === review);
     if (!review || !application) return [];
-    const retry = { command: 'promptstack.applySuggestion', title: vscode.l10n.t('Retry'), arguments: [application.uri, application.id] };
+    const retry = { command: 'promptstack.applySuggestion', title: `$(refresh) ${vscode.l10n.t('Retry')}`, arguments: [application.uri, application.id] };
     return hunkLenses(review, document, retry);
   }
 

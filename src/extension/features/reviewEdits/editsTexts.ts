@@ -32,8 +32,8 @@ function problemText(problem: EditsProblem): string {
 /** What stands in the way of a review that goes on while the document is edited. */
 export function conflictText(lines: readonly LineSpan[]): string {
   const [span, ...more] = lines;
-  if (span && more.length === 0 && span.first >= span.last) return vscode.l10n.t('You changed line {0} meanwhile, where the suggestion changes the text as well. Your text was kept.', span.first);
-  return vscode.l10n.t('You changed lines {0} meanwhile, where the suggestion changes the text as well. Your text was kept.', spansText(lines));
+  if (span && more.length === 0 && span.first >= span.last) return vscode.l10n.t('You changed line {0} meanwhile, which the suggestion changes too. Your text was kept.', span.first);
+  return vscode.l10n.t('You changed lines {0} meanwhile, which the suggestion changes too. Your text was kept.', spansText(lines));
 }
 
 function spansText(lines: readonly LineSpan[]): string {

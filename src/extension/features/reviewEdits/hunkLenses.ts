@@ -8,7 +8,8 @@ export function hunkLenses(review: OpenReview, document: vscode.TextDocument, re
   const { conflicts } = review;
   if (conflicts.length > 0) {
     const top = new vscode.Range(0, 0, 0, 0);
-    return [new vscode.CodeLens(top, { title: `$(warning) ${conflictText(conflicts)}`, command: '' }), new vscode.CodeLens(top, retry)];
+    // The button first: a long text does not fit beside the document.
+    return [new vscode.CodeLens(top, retry), new vscode.CodeLens(top, { title: `$(warning) ${conflictText(conflicts)}`, command: '' })];
   }
   return review.review.placed().flatMap((hunk) => {
     const range = rangeOf(hunk, document.lineCount);
