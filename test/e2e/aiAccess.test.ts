@@ -20,7 +20,7 @@ journey(
     server.reset();
     await workbench.openFile('draft.md');
     await workbench.runCommand('PromptStack: Select AI Provider…');
-    await eventually(() => quickInput.labels()).toEqual(['Anthropic', 'VS Code', 'OpenAI or Compatible', 'MCP server', 'None']);
+    await eventually(async () => (await quickInput.labels()).map((label) => label.trim())).toEqual(['Anthropic', 'VS Code', 'OpenAI or Compatible', 'MCP server', 'None']);
     await workbench.screenshot('providers');
     await quickInput.choose('Anthropic');
 
@@ -33,9 +33,9 @@ journey(
     await quickInput.type('sk-good-1234');
     await quickInput.accept();
     await eventually(() => workbench.notifications()).toContainEqual(expect.stringContaining('Anthropic is the AI provider now'));
-    expect(server.requests.map(({ path, headers }) => [path.replace(/\?.*/, ''), headers['x-api-key']])).toEqual([
-      ['/v1/models', 'sk-bad-1234'],
-      ['/v1/models', 'sk-good-1234'],
+    expect(server.requests.map(({ path, headers }) => [path.replace(/\?.*/, ''), headers['authorization']])).toEqual([
+      ['/v1/models', 'Bearer sk-bad-1234'],
+      ['/v1/models', 'Bearer sk-good-1234'],
     ]);
     await workbench.answer('Anthropic is the AI provider now', 'Select Model…');
 

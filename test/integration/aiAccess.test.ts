@@ -33,7 +33,8 @@ suite('AI access: consent', () => {
     document = await vscode.workspace.openTextDocument({ language: 'markdown', content: 'Look at the change and say what could break.\n' });
     await vscode.window.showTextDocument(document);
   });
-  setup(() => {
+  setup(async () => {
+    if (asked.length > 1) await withdraw();
     asked.length = 0;
     server.reset();
   });
@@ -78,7 +79,7 @@ suite('AI access: consent', () => {
     assert.equal(asked.length, 2, 'a no is not remembered');
     const first = sent();
     assert.ok(first > 0, 'the text is sent');
-    assert.deepEqual(new Set(server.requests.map(({ headers }) => headers['x-api-key'])), new Set(['sk-good']), 'the key of the environment is used');
+    assert.deepEqual(new Set(server.requests.map(({ headers }) => headers['authorization'])), new Set(['Bearer sk-good']), 'the key of the environment is used');
     await ask('3. ');
     assert.equal(asked.length, 2, 'a yes is remembered');
     assert.ok(sent() > first, 'another text is sent');

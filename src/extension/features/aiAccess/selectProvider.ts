@@ -31,7 +31,7 @@ async function pickProvider(host: Host): Promise<ProviderId | 'none' | undefined
   const pick = vscode.window.createQuickPick<Row>();
   pick.title = vscode.l10n.t('AI Provider');
   pick.placeholder = vscode.l10n.t('Who is asked for suggestions, edits and answers');
-  pick.items = rows.map((row) => ({ ...row, iconPath: new vscode.ThemeIcon(row.id === current ? 'check' : 'blank') }));
+  pick.items = rows.map((row) => (row.id === current ? { ...row, label: `$(check) ${row.label}` } : row));
   pick.activeItems = pick.items.filter(({ id }) => id === current);
   return new Promise<ProviderId | 'none' | undefined>((resolve) => {
     pick.onDidAccept(() => resolve(pick.activeItems[0]?.id));
@@ -55,7 +55,7 @@ function detailOf(id: ProviderId): string {
     case 'vscode':
       return vscode.l10n.t('The language models that extensions such as GitHub Copilot offer in this editor.');
     case 'openai':
-      return vscode.l10n.t('OpenAI, or any service or server on this machine that speaks its language, such as Ollama or LM Studio.');
+      return vscode.l10n.t('OpenAI, or a compatible service or local server such as Ollama or LM Studio.');
     case 'mcp':
       return vscode.l10n.t('A tool of a server that speaks the Model Context Protocol, as a specialist.');
   }
@@ -69,8 +69,10 @@ async function needOf(host: Host, id: ProviderId): Promise<string> {
     return server === '' ? vscode.l10n.t('needs a command or an address') : forLabel(server);
   }
   const address = host.setting(`promptstack.ai.${id}.baseUrl`);
+  // A server of one's own may do without a key.
+  const without = id === 'openai' && address !== '' ? [] : [vscode.l10n.t('needs an API key')];
   const key = await keyState(host, id);
-  return address === '' ? (key ?? vscode.l10n.t('needs an API key')) : [forLabel(address), ...(key === undefined ? [] : [key])].join(' · ');
+  return [...(address === '' ? [] : [forLabel(address)]), ...(key === undefined ? without : [key])].join(' · ');
 }
 
 async function keyState(host: Host, id: KeyedProvider): Promise<string | undefined> {
