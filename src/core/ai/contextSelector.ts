@@ -5,7 +5,7 @@ export type SelectionReason =
   | { readonly kind: 'tag'; readonly tag: string; readonly score: number }
   /** Same category as a prompt of the composition. */
   | { readonly kind: 'category'; readonly category: string; readonly score: number }
-  /** Words in common, heaviest first. */
+  /** The telling ones of the words in common, heaviest first. */
   | { readonly kind: 'words'; readonly words: readonly string[]; readonly score: number }
   | { readonly kind: 'lastSession'; readonly score: number }
   | { readonly kind: 'uses'; readonly count: number; readonly score: number }

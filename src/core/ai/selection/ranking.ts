@@ -17,12 +17,14 @@ export interface Ranking {
   dispose(): void;
 }
 
-/** Words named in a reason. */
+/** Words named in a reason, and the share of the heaviest one that they add at least: nobody chooses a prompt for its "and" and "the". */
 const MAX_NAMED = 8;
+const NAMED_SHARE = 1 / 3;
 
 /** @param found words of both with what each adds, greatest first */
 export function wordsReason(found: readonly (readonly [word: string, score: number])[], view: CompositionView): SelectionReason | undefined {
   const score = found.reduce((sum, [, each]) => sum + each, 0);
   if (score <= 0) return undefined;
-  return { kind: 'words', words: found.slice(0, MAX_NAMED).map(([word]) => view.words.get(word)?.spelling ?? word), score };
+  const named = found.filter(([, each]) => each >= NAMED_SHARE * (found[0]?.[1] ?? 0)).slice(0, MAX_NAMED);
+  return { kind: 'words', words: named.map(([word]) => view.words.get(word)?.spelling ?? word), score };
 }
