@@ -37,7 +37,7 @@ journey(
   async (workbench) => {
     const { quickInput, page } = workbench;
     await workbench.openFile('review.md');
-    await workbench.runCommand('PromptStack: Send Composition…');
+    await page.locator('.editor-actions a[aria-label^="Send"]').click();
     await eventually(() => rows(workbench)).toContainEqual(expect.stringMatching(/^Mask Secrets GitHub token: you are asked before$/));
     expect(await quickInput.title()).toBe('Send "review.md"');
     await workbench.screenshot('targets-dark');

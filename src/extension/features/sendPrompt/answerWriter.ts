@@ -7,14 +7,17 @@ const ATTEMPTS = 40;
 
 /** Writes a text that arrives in pieces to the end of a document, whatever else is done in it meanwhile. */
 export class AnswerWriter {
-  readonly #document: vscode.TextDocument;
+  readonly #opening: Promise<vscode.TextDocument>;
   #waiting = '';
   #writing: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #isFirst = true;
 
-  constructor(document: vscode.TextDocument) {
-    this.#document = document;
+  /** @param opening the document, which need not be there yet: who waited for it would lose what a broken connection still holds */
+  constructor(opening: Promise<vscode.TextDocument>) {
+    this.#opening = opening;
+    // Told by `end`.
+    opening.catch(() => undefined);
   }
 
   push(text: string): void {
@@ -25,7 +28,7 @@ export class AnswerWriter {
     }, PAUSE);
   }
 
-  /** Resolves when everything is in the document, or the document is gone. */
+  /** Resolves when everything is in the document, or the document is gone. @throws when it could not be opened */
   async end(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -39,13 +42,14 @@ export class AnswerWriter {
       const held = !isLast && this.#waiting.endsWith('\r') ? '\r' : '';
       const text = this.#waiting.slice(0, this.#waiting.length - held.length);
       this.#waiting = held;
-      if (text !== '') await this.#append(text);
+      if (text !== '') await this.#append(await this.#opening, text);
     });
+    this.#writing.catch(() => undefined);
   }
 
-  async #append(text: string): Promise<void> {
-    for (let attempt = 0; attempt < ATTEMPTS && !this.#document.isClosed; attempt++) {
-      if (await this.#tryToAppend(text).catch(() => false)) {
+  async #append(document: vscode.TextDocument, text: string): Promise<void> {
+    for (let attempt = 0; attempt < ATTEMPTS && !document.isClosed; attempt++) {
+      if (await this.#tryToAppend(document, text).catch(() => false)) {
         this.#isFirst = false;
         return;
       }
@@ -53,13 +57,13 @@ export class AnswerWriter {
     }
   }
 
-  async #tryToAppend(text: string): Promise<boolean> {
-    const { end } = this.#document.lineAt(this.#document.lineCount - 1).range;
-    const editor = vscode.window.visibleTextEditors.find(({ document }) => document === this.#document);
+  async #tryToAppend(document: vscode.TextDocument, text: string): Promise<boolean> {
+    const { end } = document.lineAt(document.lineCount - 1).range;
+    const editor = vscode.window.visibleTextEditors.find((one) => one.document === document);
     // One undo takes the whole answer back.
     if (editor) return editor.edit((edit) => edit.insert(end, text), { undoStopBefore: this.#isFirst, undoStopAfter: false });
     const edit = new vscode.WorkspaceEdit();
-    edit.insert(this.#document.uri, end, text);
+    edit.insert(document.uri, end, text);
     return vscode.workspace.applyEdit(edit);
   }
 }

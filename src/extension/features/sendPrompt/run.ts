@@ -77,7 +77,7 @@ export class Run {
       if (end === 'refused') throw new AIError('refused');
       this.#finish({ kind: 'done', isCut: end === 'length' });
     } catch (error) {
-      await this.#writer?.end();
+      await this.#writer?.end().catch(() => undefined);
       this.#finish(this.#abort.signal.aborted || AIError.is(error, 'cancelled') ? { kind: 'stopped' } : { kind: 'failed', error });
     }
   }
@@ -97,7 +97,7 @@ export class Run {
     // The same question asked again is meant to have another answer.
     for await (const event of provider.generate(request, { signal, cache: 'none', onStatus: (status) => this.#follow(status) })) {
       this.#tellSent();
-      if (event.type === 'text') await this.#take(event.text);
+      if (event.type === 'text') this.#take(event.text);
       else if (event.type === 'usage') this.usage = event.usage;
       else if (event.type === 'end') return event.reason;
     }
@@ -115,16 +115,21 @@ export class Run {
     this.#options.onSent(this.provider, this.model);
   }
 
-  async #take(text: string): Promise<void> {
+  #take(text: string): void {
     if (!this.#writer) {
-      this.document ??= await newDocument();
-      this.#writer = new AnswerWriter(this.document);
+      this.#writer = new AnswerWriter(this.#open());
       this.#become({ kind: 'writing' });
     }
     if (this.document?.isClosed) this.stop();
     this.#abort.signal.throwIfAborted();
     this.length += text.length;
     this.#writer.push(text);
+  }
+
+  async #open(): Promise<vscode.TextDocument> {
+    this.document ??= await newDocument();
+    this.#changed.fire();
+    return this.document;
   }
 
   #finish(state: RunState): void {
