@@ -24,6 +24,11 @@ export function numberedBody(text: string): NumberedBody {
   return { first, last: first + lines.length - 1, lines };
 }
 
+/** A stretch of what {@link withNumbers} gives, as it stands in the document; its first line may begin anywhere. */
+export function withoutNumbers(numbered: string): string {
+  return numbered.replace(/\n\d+\| /g, '\n');
+}
+
 /** One line each: `12| text`. */
 export function withNumbers({ first, lines }: Pick<NumberedBody, 'first' | 'lines'>): string {
   return lines.map((line, index) => `${first + index}| ${line}`).join('\n');

@@ -154,6 +154,21 @@ describe('secrets', () => {
   });
 });
 
+describe('a secret of several lines', () => {
+  it('comes back as it stands in the document, without the numbers of its lines', async () => {
+    const world = new AIWorld();
+    const findSecrets = (text: string) => {
+      const match = /BEGIN[^]*END/.exec(text);
+      return Promise.resolve(match ? [{ start: match.index, end: match.index + match[0].length, kind: 'Key' }] : []);
+    };
+    const inner = new ScriptedProvider((request) => toolAnswer({ text: /\[MASKED[^\]]*\]/.exec(textsOf(request).join('\n'))?.[0] ?? 'none' }, 5));
+    const provider = withMiddleware(inner, { ...world.parts, ports: { ...world.ports, findSecrets } });
+    const answer = await collect(provider.generate(aRequest({ task: 'edit' }, '3| the key:\n4| BEGIN\n5| aaaa\n6| END\n7| '), options({ interactive: false })));
+    expect(textsOf(inner.requests[0] as AIRequest).join('\n')).not.toContain('aaaa');
+    expect(JSON.parse(answer.json)).toEqual({ text: 'BEGIN\naaaa\nEND' });
+  });
+});
+
 describe('an answer to a masked request', () => {
   it('arrives whole, also when it ends with half a mark', async () => {
     for (const [text, isJson] of [['broken {"a": "[MASKED_SEC', true], ['and then [MASKED_SEC', false]] as const) {

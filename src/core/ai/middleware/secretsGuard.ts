@@ -1,6 +1,7 @@
 import type { AIPorts } from '../../ports/ai';
 import { KeyedQueue } from '../../util/keyedQueue';
 import { AIError } from '../aiError';
+import { withoutNumbers } from '../numberedBody';
 import type { AIEvent, AIMiddleware, AIProvider, AIRequest, CallOptions } from '../provider';
 import { maskAll, type MaskedTexts, type SearchedText } from '../secrets';
 import { abortable, wrapped } from './wrapped';
@@ -99,10 +100,10 @@ class SecretSearch {
   }
 }
 
-/** Puts the secrets back, wherever the answer is cut into pieces. */
+/** Puts the secrets back, wherever the answer is cut into pieces. One of several lines was found among the numbers of lines. */
 async function* restored(events: ReturnType<AIProvider['generate']>, masked: MaskedTexts): AsyncIterable<AIEvent> {
-  const text = masked.restoring();
-  const json = masked.restoring((secret) => JSON.stringify(secret).slice(1, -1));
+  const text = masked.restoring(withoutNumbers);
+  const json = masked.restoring((secret) => JSON.stringify(withoutNumbers(secret)).slice(1, -1));
   for await (const event of events) {
     if (event.type === 'text') yield* textEvent(text.push(event.text));
     else if (event.type === 'toolInput') yield* jsonEvent(json.push(event.json));
