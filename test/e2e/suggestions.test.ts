@@ -17,7 +17,6 @@ afterAll(() => server.close());
 const composition = corpusIsAbsent
   ? `# A long prompt\n\n${Array.from({ length: 300 }, (_, index) => `Line ${index + 3} says what to do.`).join('\n')}\n`
   : fs.readFileSync(path.join(corpusFolder, 'awesome-copilot/skills/mentoring-juniors/SKILL.md'), 'utf8').replaceAll('\r\n', '\n');
-const socratic = '---\ntitle: Socratic Questions\ndescription: Questions that lead a junior developer to the answer\ntags: [mentoring]\n---\n\nAsk the junior developer one question at a time; never give the solution.\n';
 const lineCount = composition.trimEnd().split('\n').length;
 
 const advice = (title: string, kind: string, first: number, last = first) => ({
@@ -47,7 +46,6 @@ journey(
   'suggestions: a key, advice on a real prompt, one dismissed, one applied while typing, a rate limit, a stream that is cancelled',
   {
     files: { 'composition.md': composition },
-    library: { 'mentoring/socratic.md': socratic },
     settings: { 'promptstack.ai.provider': 'anthropic', 'promptstack.ai.anthropic.baseUrl': server.url },
     viewport: { width: 1400, height: 900 },
   },
@@ -78,9 +76,12 @@ journey(
     await workbench.screenshot('streaming');
     await eventually(() => titles(workbench)).toEqual(suggestions.map(({ title }) => title));
     await view(workbench).getByRole('button', { name: 'Ask Again' }).waitFor();
-    await view(workbench).getByRole('button', { name: /^\d prompts? sent along · ~\d+ tokens$/ }).click();
-    await view(workbench).locator('.prompts').getByText('Socratic Questions').waitFor();
     await workbench.screenshot('suggestions');
+    // The starters of the library go along, each with its reasons.
+    const context = view(workbench).getByRole('button', { name: /^\d prompts? sent along · ~\d+ tokens$/ });
+    await context.click();
+    await eventually(() => view(workbench).locator('.prompts .reason').first().innerText()).toMatch(/tags?|words?/);
+    await context.click();
 
     await items(workbench).nth(0).focus();
     await workbench.press('j');
@@ -89,13 +90,13 @@ journey(
     await eventually(() => titles(workbench)).not.toContain('Ask for one question at a time');
 
     // One is applied while the user types at the end of the document.
-    server.reply({ tool: { summary: 'Says who reads it', edits: [{ first: 20, last: 20, text: 'The reader is a junior developer in the first month.' }] }, firstByteAfter: 2500 });
+    server.reply({ tool: { summary: 'Says who reads it', edits: [{ first: 20, last: 20, text: 'The reader is a junior developer in the first month.' }] }, firstByteAfter: 8000 });
     await items(workbench).first().getByRole('button', { name: 'Apply' }).click();
     await eventually(() => states(workbench)).toContain('applying');
     await workbench.focusEditor();
     await workbench.press('Control+End');
     await workbench.type('Words typed meanwhile.');
-    await workbench.page.locator('.tab.active').filter({ hasText: 'Suggestion: Say who the reader is' }).waitFor();
+    await workbench.page.locator('.tab.active').filter({ hasText: 'Suggestion: Say who the reader is' }).waitFor({ timeout: 60_000 });
     await eventually(() => items(workbench).first().locator('.diff').innerText()).toContain('+The reader is a junior developer in the first month.');
     await workbench.screenshot('review');
     await press(workbench, 'Accept');
