@@ -62,7 +62,7 @@ function detailOf(id: ProviderId, destination: string): string {
     id === 'mcp' ? vscode.l10n.t('Recipient: the MCP server {0}, and whoever it passes them on to.', destination) : vscode.l10n.t('Recipient: {0}', destination),
     vscode.l10n.t('When you ask for suggestions, for an edit or for an answer: the text of the document, the prompts of your library that are sent along (they are shown, and you can choose them), and the files that you have inlined.'),
     vscode.l10n.t('While you type, only if you turn on ghost text from AI: the text around the cursor.'),
-    vscode.l10n.t('Passwords and keys that are found in a text are shown to you before it is sent. At all other times nothing is sent, and nothing to anybody else.'),
+    vscode.l10n.t('Keys, tokens and passwords that are found in a text are shown to you before it is sent, and masked in ghost text. At all other times nothing is sent, and nothing to anybody else.'),
     vscode.l10n.t('You are asked once. "Withdraw Consent to Sending…" takes it back.'),
   ].join('\n\n');
 }

@@ -1,5 +1,5 @@
 import type { AIError } from '../../src/core/ai/aiError';
-import type { AIEvent, AIModel, AIProvider, AIRequest, CallOptions, TokenCount } from '../../src/core/ai/provider';
+import type { AIEvent, AIModel, AIProvider, AIRequest, CallOptions, ProviderId, TokenCount } from '../../src/core/ai/provider';
 import { estimateTokens } from '../../src/core/ai/tokens';
 
 /** What the provider answers: events in order, where a failure ends the answer. */
@@ -7,7 +7,7 @@ export type Script = readonly (AIEvent | AIError)[];
 
 /** Answers as it is told, in memory; remembers what it was asked. */
 export class ScriptedProvider implements AIProvider {
-  readonly id = 'anthropic';
+  id: ProviderId = 'anthropic';
   readonly name = 'Scripted';
   readonly destination = 'scripted.example';
   readonly requests: AIRequest[] = [];

@@ -53,6 +53,17 @@ describe('a call that fails', () => {
     expect(call.error).toMatchObject({ reason: 'rateLimited' });
   });
 
+  it('is not tried again when it was the tool of a server, which may have done something', async () => {
+    const { clock, parts } = new AIWorld();
+    const inner = failing(1, 'timeout');
+    inner.id = 'mcp';
+    const call = begin(withMiddleware(inner, parts));
+    await clock.settle();
+    for (let step = 0; step < 10; step++) await clock.advance(1000);
+    expect(inner.requests).toHaveLength(1);
+    expect(call.error).toMatchObject({ reason: 'timeout' });
+  });
+
   it('waits as long as the service asks', async () => {
     const { clock, parts } = new AIWorld();
     const inner = failing(1, 'rateLimited', 20_000);

@@ -47,7 +47,8 @@ export function retry(clock: Clock, random: () => number = Math.random): AIMiddl
             }
             return;
           } catch (error) {
-            if (hasBegun) throw AIError.is(error) ? withTime(error, clock) : error;
+            // A tool of an MCP server may have done something before it failed.
+            if (hasBegun || inner.id === 'mcp') throw AIError.is(error) ? withTime(error, clock) : error;
             await rest(error, attempt, options.signal, options.onStatus);
           }
         }
