@@ -59,8 +59,10 @@ journey(
     await quickInput.choose('Mask');
     await eventually(() => workbench.clipboard()).toBe(payload('[MASKED_SECRET_1]'));
 
+    await workbench.runCommand('View: Close Editor');
+    await eventually(() => workbench.activeEditor()).toBe('review.md');
     await workbench.runCommand('Preferences: Toggle between Light/Dark Themes');
-    await workbench.openFile('review.md');
+    await workbench.focusEditor();
     server.always({ text: ['## Findings\n\n', ...Array.from({ length: 3000 }, (_, index) => `${index + 1}. Something to look at 🙂\n`)], delayMs: 40 });
     await page.keyboard.press('Control+Alt+Enter');
     await eventually(() => rows(workbench)).toContainEqual(expect.stringMatching(/^Mask Secrets/));

@@ -12,7 +12,7 @@ export function tokensText(tokens: number): string {
 
 /** "~1,234 tokens, 0.6% of the context" */
 export function tokensOfContextText(tokens: number, contextTokens: number): string {
-  const share = (tokens / contextTokens).toLocaleString([vscode.env.language, 'en'], { style: 'percent', maximumFractionDigits: tokens / contextTokens < 0.1 ? 1 : 0 });
+  const share = (tokens / contextTokens).toLocaleString([vscode.env.language, 'en'], { style: 'percent', maximumSignificantDigits: 2 });
   return vscode.l10n.t('{0}, {1} of the context', tokensText(tokens), share);
 }
 
