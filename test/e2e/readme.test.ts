@@ -1,8 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { inRoot } from '../../scripts/paths.mjs';
+import { startAIServer } from '../support/aiServer/aiServer';
 import { journey } from './support/journey';
 import { writeFiles } from './support/workbench';
 
@@ -186,4 +187,66 @@ journey('what the README shows of the history', { ...options, files: { 'notes.md
   await workbench.webview().locator('.chart .bar').first().waitFor({ timeout: 30_000 });
   await expect.poll(() => workbench.webview().locator('.totals dd').first().innerText(), { timeout: 30_000 }).toBe('180');
   await keep('statistics');
+});
+
+const letter = `# Release notes
+
+Write the release notes for version 4.2 from the commits below.
+Keep them short.
+
+- Mention every change, so that nobody is surprised.
+- Use the tone of [our letters](letters.md).
+
+Readers are the people who run the servers. Do not use jargon.
+Explain what changed in the scheduler and its back-off.
+`;
+
+const server = await startAIServer({ keyless: true });
+afterAll(() => server.close());
+
+const advised = [
+  ['contradiction', '"Short" and "every change" pull in opposite directions', 'A model will either list everything or leave out what matters. Say how many changes to mention, and which.', 4, 6],
+  ['gap', 'The commits are announced, but not there', 'Paste them, or refer to a file that has them.', 3, 3],
+  ['clarity', 'Say what the result looks like', 'Headings, one list or running text? An example of one entry settles it.', 3, 4],
+  ['formatting', 'Put the rules into one list', 'Two of the rules stand below the list and are easily missed.', 6, 10],
+].map(([kind, title, explanation, first, last]) => ({ kind, title, explanation, lines: [{ first, last }], prompt: null }));
+
+const asking = {
+  ...options,
+  viewport: { width: 1320, height: 760 },
+  files: { 'release.md': letter, 'letters.md': '# Our letters\n\nShort sentences. No excuses.\n' },
+  library: { 'workflows/release-notes.md': broken.replace('txt:', 'text:') },
+  settings: { ...options.settings, 'promptstack.ai.provider': 'openai', 'promptstack.ai.openai.baseUrl': server.openAIUrl, 'workbench.tips.enabled': false },
+} as const;
+
+journey('what the README shows of suggestions', asking, async (workbench) => {
+  const keep = async (name: string): Promise<void> => {
+    const file = await workbench.screenshot(name);
+    if (process.env.PROMPTSTACK_README_IMAGES) fs.cpSync(file, inRoot('docs/images', `${name}.png`));
+  };
+  server.models = [{ id: 'model-large', name: 'Model Large', contextTokens: 200_000, maxOutputTokens: 32_000 }];
+  server.reply(
+    { tool: { suggestions: advised } },
+    { tool: { summary: 'Says how many', edits: [{ first: 4, last: 4, text: 'Keep them to the five changes that readers notice most.' }, { first: 6, last: 6, text: '- List all other changes in one line at the end, so that nobody is surprised.' }] } },
+  );
+  await workbench.showLibrary();
+  for (const title of ['Library', 'History']) await workbench.collapseView(title);
+  await workbench.openFile('release.md');
+  await expect.poll(() => workbench.page.locator('.codelens-decoration').count(), { timeout: 60_000 }).toBeGreaterThan(0);
+  await workbench.runCommand('PromptStack: Get Suggestions');
+  await workbench.answerDialog('Allow');
+  const items = workbench.webview().locator('.list > li');
+  await expect.poll(() => items.count(), { timeout: 30_000 }).toBe(4);
+  await items.first().getByRole('button', { name: 'Apply' }).click();
+  await workbench.page.locator('.tab.active').filter({ hasText: 'Suggestion: ' }).waitFor({ timeout: 30_000 });
+  await expect.poll(() => workbench.page.locator('.codelens-decoration').filter({ hasText: 'Accept' }).count(), { timeout: 30_000 }).toBeGreaterThan(0);
+  await keep('suggestions');
+  await workbench.webview().getByRole('button', { name: 'Accept', exact: true }).click();
+  await expect.poll(() => workbench.editorText(), { timeout: 30_000 }).toContain('five changes');
+  await workbench.press('Control+B');
+  await workbench.focusEditor();
+  await workbench.press('Control+Alt+Enter');
+  await expect.poll(() => workbench.quickInput.labels(), { timeout: 30_000 }).toContainEqual(expect.stringMatching(/Clipboard/));
+  await keep('send');
+  await workbench.quickInput.cancel();
 });

@@ -8,6 +8,7 @@ import { AIError } from './aiError';
 import { continuationOf, NOTHING, type TextAround, textToSend } from './inlineText';
 import { enclosed, markFor, markingRule } from './marking';
 import type { AIPart, AIRequest } from './provider';
+import { untilAborted } from './untilAborted';
 
 export interface InlineCompletionOptions {
   readonly ai: { load(): Promise<AI> };
@@ -104,7 +105,8 @@ export class InlineCompletion extends DisposableStore {
     if (ai.usage.tokensToday('completion') >= this.#options.tokensPerDay()) return undefined;
     const [provider, { id }] = await Promise.all([abortable(ai.provider(), signal), ai.model(signal)]);
     let answer = '';
-    for await (const event of provider.generate(await completionRequest(id, sent), { signal, cache: 'use', interactive: false })) {
+    const request = await completionRequest(id, sent);
+    for await (const event of untilAborted(provider.generate(request, { signal, cache: 'use', interactive: false }), signal)) {
       if (event.type === 'text') answer += event.text;
       if (event.type === 'end' && event.reason === 'refused') return '';
       if (event.type === 'end' && event.reason === 'length') answer = answer.replace(/\s+\S*$/u, '');

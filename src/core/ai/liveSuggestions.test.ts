@@ -531,6 +531,15 @@ describe('LiveSuggestions', () => {
   });
 
   describe('over a reload of the window', () => {
+    it('comes back although the window went in the same second', async () => {
+      const machine = new Machine();
+      machine.next = answer(item('Say who reads it'));
+      await machine.get();
+      await machine.clock.settle();
+      machine.suggestions = machine.open();
+      expect(machine.list.suggestions.map(({ title }) => title)).toEqual(['Say who reads it']);
+    });
+
     it('comes back as it was', async () => {
       const machine = new Machine();
       machine.prompts = [aChosenPrompt('review', { reasons: [{ kind: 'tag', tag: 'x', score: 10 }, { kind: 'words', words: ['a'], score: 1 }] })];

@@ -139,6 +139,8 @@ export class LiveSuggestions extends DisposableStore implements Suggestions {
     if (this.#runs.get(uri) !== run) return;
     this.#runs.delete(uri);
     this.#setList(uri, { run: end, at: this.#parts.clock.now() }, true);
+    // At once: what was paid for is not lost with a window that is reloaded in the next second.
+    this.#write();
     run.abort();
   }
 
