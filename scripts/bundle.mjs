@@ -39,7 +39,7 @@ export async function watchExtension(outdir) {
     setup(build) {
       build.onEnd(async (result) => {
         if (result.errors.length > 0) return;
-        await writeChunks(result, outdir, false, await buildWorker(outdir, false));
+        await writeChunks(result, outdir, false, [await buildWorker(outdir, false)]);
         console.log(`built ${path.relative(root, outdir)}`);
       });
     },
@@ -127,8 +127,8 @@ function extensionOptions(outdir, production) {
   };
 }
 
-/** @param worker metafile of {@link buildWorker}, which becomes part of the result's */
-async function writeChunks(result, outdir, production, worker) {
+/** @param others metafiles of what is built on its own, which become part of the result's */
+async function writeChunks(result, outdir, production, others) {
   fs.mkdirSync(outdir, { recursive: true });
   const { metafile } = result;
   const codes = new Map();
@@ -150,8 +150,10 @@ async function writeChunks(result, outdir, production, worker) {
     metafile.outputs[output].bytes = Buffer.byteLength(code);
     writeIfChanged(path.join(outdir, path.basename(output)), code);
   }
-  Object.assign(metafile.outputs, worker.outputs);
-  Object.assign(metafile.inputs, worker.inputs);
+  for (const { outputs, inputs } of others) {
+    Object.assign(metafile.outputs, outputs);
+    Object.assign(metafile.inputs, inputs);
+  }
   const written = new Set(['meta.json', pagesFolder, wasm, ...Object.keys(metafile.outputs).map((output) => path.basename(output))]);
   for (const name of fs.readdirSync(outdir)) if (!written.has(name)) fs.rmSync(path.join(outdir, name), { recursive: true });
   fs.writeFileSync(path.join(outdir, 'meta.json'), JSON.stringify(metafile));

@@ -383,4 +383,4 @@ const contextKeyTable: { readonly [K in keyof ContextKeyTypes]: true } = {
 
 export const contextKeys = /* @__PURE__ */ Object.keys(contextKeyTable) as readonly (keyof ContextKeyTypes)[];
 
-export const viewIds = { container: 'promptstack', library: 'promptstack.library', history: 'promptstack.history', suggestions: 'promptstack.suggestions' } as const;
+export const viewIds = { library: 'promptstack.library', history: 'promptstack.history', suggestions: 'promptstack.suggestions' } as const;

@@ -230,7 +230,6 @@ journey('what the README shows of suggestions', asking, async (workbench) => {
     { tool: { summary: 'Says how many', edits: [{ first: 4, last: 4, text: 'Keep them to the five changes that readers notice most.' }, { first: 6, last: 6, text: '- List all other changes in one line at the end, so that nobody is surprised.' }] } },
   );
   await workbench.showLibrary();
-  for (const title of ['Library', 'History']) await workbench.collapseView(title);
   await workbench.openFile('release.md');
   await expect.poll(() => workbench.page.locator('.codelens-decoration').count(), { timeout: 60_000 }).toBeGreaterThan(0);
   await workbench.runCommand('PromptStack: Get Suggestions');

@@ -52,7 +52,6 @@ journey(
   async (workbench) => {
     server.reset();
     await workbench.showLibrary();
-    for (const title of ['Library', 'History']) await workbench.collapseView(title);
     await workbench.openFile('composition.md');
     // The palette has the command once the extension knows what is open.
     await new StatusItem(workbench.page, 'promptstack.size').locator.waitFor({ timeout: 60_000 });
@@ -137,8 +136,7 @@ journey(
     expect(await workbench.isDirty()).toBe(false);
 
     // A window counts as open when a list is shown in its sidebar.
-    await workbench.page.locator('.part.sidebar .pane-header').filter({ hasText: 'Library' }).click();
-    await workbench.page.locator('.part.sidebar .monaco-list-row').first().waitFor();
+    await workbench.showLibrary();
     await workbench.reload();
     await new StatusItem(workbench.page, 'promptstack.size').locator.waitFor({ timeout: 60_000 });
     await workbench.runCommand('PromptStack: Focus on Suggestions View');
