@@ -21,10 +21,10 @@ const editorAlias = { ...alias, 'vscode-uri': inRoot('src/platform/vscode/editor
  * @returns sizes and imports of the written files, as in an esbuild metafile; also written to `meta.json` in `outdir`
  */
 export async function bundleExtension(outdir, { production = true } = {}) {
-  await bundlePages(outdir, { production });
+  const pages = await bundlePages(outdir, { production });
   const worker = await buildWorker(outdir, production);
   const result = await esbuild.build(extensionOptions(outdir, production));
-  return writeChunks(result, outdir, production, worker);
+  return writeChunks(result, outdir, production, [worker, pages.metafile]);
 }
 
 /** Builds only the pages of the webviews, into `webview` of `outdir`. */
@@ -70,6 +70,7 @@ function pageOptions(outdir, production) {
     minify: production,
     sourcemap: production ? false : 'inline',
     legalComments: 'none',
+    metafile: true,
     logLevel: 'warning',
   };
 }
