@@ -139,7 +139,7 @@ journey(
     await workbench.showLibrary();
     await workbench.reload();
     await new StatusItem(workbench.page, 'promptstack.size').locator.waitFor({ timeout: 60_000 });
-    await workbench.runCommand('PromptStack: Focus on Suggestions View');
+    await workbench.activityBarItem('Suggestions').click();
     await eventually(() => titles(workbench)).toContain('Say who the reader is');
     await eventually(() => states(workbench)).toContain('applied');
     await view(workbench).getByText('1 dismissed').waitFor();
