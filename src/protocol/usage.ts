@@ -1,29 +1,11 @@
+import type { DayOfUse } from '../core/ai/usage';
 import { type Check, isAmount, isArrayOf, isBoolean, isNull, isOneOf, isShape, isString } from './checks';
 import { protocolOf } from './messages';
 
 /* What the page of the use of language models and the extension say to each other. */
 
-/** What was used of one model on one day. */
-export interface UsageRow {
-  /** `YYYY-MM-DD` in the user's time. */
-  readonly day: string;
-  /** Name of the provider for people. */
-  readonly provider: string;
-  readonly model: string;
-  readonly calls: number;
-  readonly failed: number;
-  /** Tokens; none of them is counted in another figure. */
-  readonly input: number;
-  readonly output: number;
-  readonly cacheRead: number;
-  readonly cacheWrite: number;
-  /** Of all calls together. */
-  readonly ms: number;
-  /** US dollars of the calls whose price was known. */
-  readonly cost: number;
-  /** Calls whose price was not known. */
-  readonly unpriced: number;
-}
+/** As the domain counts it, but with the name that people know the provider by. */
+export type UsageRow = DayOfUse;
 
 export interface UsageState {
   /** Last day of the charts. */

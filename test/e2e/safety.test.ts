@@ -1,4 +1,5 @@
-import { expect } from 'vitest';
+import { afterAll, expect } from 'vitest';
+import { startAIServer } from '../support/aiServer/aiServer';
 import { journey } from './support/journey';
 
 const hostileTitle = '<img src=x onerror=alert(1)> [run](command:workbench.action.terminal.new) ![i](file:///etc/passwd)';
@@ -38,8 +39,13 @@ const inWorkspace = {
   'notes.md': '',
 };
 
+const server = await startAIServer({ keyless: true });
+afterAll(() => server.close());
+/** Of the user, who would be asked nothing more in a workspace of their own. */
+const settings = { 'promptstack.ai.provider': 'openai', 'promptstack.ai.openai.baseUrl': server.openAIUrl };
+
 for (const trust of [true, false]) {
-  journey(`a ${trust ? 'trusted' : 'restricted'} workspace`, { trust, files: inWorkspace }, async (workbench) => {
+  journey(`a ${trust ? 'trusted' : 'restricted'} workspace`, { trust, settings, files: inWorkspace }, async (workbench) => {
     await workbench.showLibrary();
     await workbench.runCommand('PromptStack: Show Library as Flat List');
     await expect.poll(() => workbench.tree.labels()).toContain('Release notes of the team');
@@ -51,5 +57,11 @@ for (const trust of [true, false]) {
     await workbench.quickInput.accept();
     await expect.poll(() => workbench.editorText()).toBe('Write release notes for version.');
     await workbench.screenshot('inserted');
+    if (trust) return;
+    await workbench.press('Escape', 'Escape');
+    await workbench.runCommand('PromptStack: Get Suggestions');
+    await workbench.webview().getByText('Nothing is sent from a workspace that you do not trust.').waitFor({ timeout: 30_000 });
+    await workbench.screenshot('nothing-is-sent');
+    expect(server.requests).toEqual([]);
   });
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PayloadFile, ResolvedPayload } from '../../../core/ai/send/resolvePayload';
+import { targetStateText } from '../../targetStateText';
 
 export function numberText(value: number): string {
   return value.toLocaleString([vscode.env.language, 'en']);
@@ -18,25 +19,7 @@ export function tokensOfContextText(tokens: number, contextTokens: number): stri
 
 /** Why a file is not put in. */
 export function stateText(state: PayloadFile['state']): string {
-  switch (state) {
-    case 'directory':
-      return vscode.l10n.t('folder');
-    case 'missing':
-      return vscode.l10n.t('not found');
-    case 'ignored':
-      return vscode.l10n.t('ignored file');
-    case 'tooLarge':
-      return vscode.l10n.t('larger than 1 MB');
-    case 'binary':
-      return vscode.l10n.t('not a text file');
-    case 'outside':
-      return vscode.l10n.t('outside of the workspace, not read');
-    case 'tooMuch':
-      return vscode.l10n.t('too long together with the others');
-    case 'ok':
-    case 'unreadable':
-      return vscode.l10n.t('cannot be read');
-  }
+  return state === 'tooMuch' ? vscode.l10n.t('too long together with the others') : targetStateText(state);
 }
 
 /** Files that are not put in although they were to be. */

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import type { App } from '../../../core/app';
 import { findBlock } from '../../../core/prompts/frontmatterBlock';
 import { parsePlaceholders } from '../../../core/prompts/placeholders';
-import type { TargetState } from '../../../core/references/reference';
 import { basenameOf } from '../../../core/util/uri';
 import { historySaveOf } from '../../historySaves';
 import { forLabel, forMessage } from '../../messageText';
+import { targetStateText } from '../../targetStateText';
 import { countExactly, providerNow } from './countExactly';
 import type { DocumentFigures } from './measuredDocuments';
 import type { PromptStatus } from './promptStatus';
@@ -152,33 +152,12 @@ function fileRows(files: readonly ReferencedFile[], bodyTokens: number, contextT
       const canOpen = file.tokens !== undefined;
       return {
         label: `$(${canOpen ? 'file' : 'warning'}) ${forLabel(file.path)}`,
-        description: file.tokens === undefined ? stateText(file.state) : tokensOf(file.tokens, contextTokens),
+        description: file.tokens === undefined ? targetStateText(file.state) : tokensOf(file.tokens, contextTokens),
         ...(canOpen && { run: () => vscode.window.showTextDocument(vscode.Uri.parse(file.uri, true)) }),
       };
     }),
     { label: `$(files) ${vscode.l10n.t('Body with Files')}`, description: tokensOf(total, contextTokens) },
   ];
-}
-
-/** Why a file is not counted, in a word or two. */
-function stateText(state: TargetState): string {
-  switch (state) {
-    case 'directory':
-      return vscode.l10n.t('folder');
-    case 'missing':
-      return vscode.l10n.t('not found');
-    case 'ignored':
-      return vscode.l10n.t('ignored file');
-    case 'tooLarge':
-      return vscode.l10n.t('larger than 1 MB');
-    case 'binary':
-      return vscode.l10n.t('not a text file');
-    case 'outside':
-      return vscode.l10n.t('outside of the workspace, not read');
-    case 'ok':
-    case 'unreadable':
-      return vscode.l10n.t('cannot be read');
-  }
 }
 
 /** What the AI does, and the question that it can answer here. */
