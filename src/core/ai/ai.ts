@@ -1,7 +1,7 @@
 import type { Disposable } from '../util/dispose';
 import type { Event } from '../util/event';
 import type { ContextSelection, SelectionRequest } from './contextSelector';
-import type { AIModel, AIProvider, ProviderId } from './provider';
+import type { AIModel, AIProvider, CallOptions, ProviderId } from './provider';
 import type { SuggestionList, Suggestion } from './suggestion';
 import type { AIUsage } from './usage';
 
@@ -16,8 +16,11 @@ export interface AI extends Disposable {
    * @throws {AIError} `noProvider`, `noKey`, `notSupported`
    */
   provider(): Promise<AIProvider>;
-  /** The model that is set, or the first of the provider's list. Asks the service once. @throws {AIError} */
-  model(signal: AbortSignal): Promise<AIModel>;
+  /**
+   * The model that is set, or the first of the provider's list. Asks the service once, with the user's consent.
+   * @param options.interactive whether the user may be asked for it; default: true. @throws {AIError}
+   */
+  model(signal: AbortSignal, options?: Pick<CallOptions, 'interactive'>): Promise<AIModel>;
 
   /** The prompts that say most about a composition, by the selector that is set. */
   select(request: SelectionRequest): Promise<ContextSelection>;

@@ -103,7 +103,7 @@ export class InlineCompletion extends DisposableStore {
     if (!sent || sent.before.trim().length < MIN_LENGTH || ai.providerId === 'none') return undefined;
     await abortable(ai.usage.whenReady(), signal);
     if (ai.usage.tokensToday('completion') >= this.#options.tokensPerDay()) return undefined;
-    const [provider, { id }] = await Promise.all([abortable(ai.provider(), signal), ai.model(signal)]);
+    const [provider, { id }] = await Promise.all([abortable(ai.provider(), signal), ai.model(signal, { interactive: false })]);
     let answer = '';
     const request = await completionRequest(id, sent);
     for await (const event of untilAborted(provider.generate(request, { signal, cache: 'use', interactive: false }), signal)) {

@@ -49,6 +49,24 @@ describe('the provider', () => {
     expect([(await answer).text, first?.isDisposed]).toEqual(['late', true]);
   });
 
+  it('is not even asked for its models before the user allowed it, and nobody is disturbed for that while typing', async () => {
+    const world = new AIWorld();
+    world.consent = 'ask';
+    let lists = 0;
+    const ai = await open(world, () => {
+      const provider = answering();
+      const list = provider.list;
+      provider.models = () => (lists++, Promise.resolve(list));
+      return provider;
+    });
+    await expect(ai.model(signal, { interactive: false })).rejects.toMatchObject({ reason: 'noConsent' });
+    expect([lists, world.questions]).toEqual([0, []]);
+    expect((await ai.model(signal)).id).toBe('model-1');
+    expect([lists, world.questions]).toEqual([1, ['consent to Scripted at scripted.example']]);
+    world.isTrusted = false;
+    await expect(ai.model(signal)).rejects.toMatchObject({ reason: 'untrusted' });
+  });
+
   it('says what is missing, and is tried again when somebody asks again', async () => {
     const world = new AIWorld();
     let hasKey = false;

@@ -86,8 +86,9 @@ export class LiveAI extends DisposableStore implements AI {
     return opening;
   }
 
-  async model(signal: AbortSignal): Promise<AIModel> {
+  async model(signal: AbortSignal, { interactive = true } = {}): Promise<AIModel> {
     const provider = await abortable(this.provider(), signal);
+    await abortable(this.#requireConsent(provider, interactive), signal);
     const wanted = this.#parts.ports.settings.model;
     const named = { id: wanted, name: wanted, contextTokens: undefined, maxOutputTokens: undefined };
     try {
@@ -115,6 +116,13 @@ export class LiveAI extends DisposableStore implements AI {
     const id = this.providerId;
     if (id === 'none') throw new AIError('noProvider');
     return withMiddleware(await this.#parts.ports.createProvider(id), this.#parts, this.#memory);
+  }
+
+  /** Before the list of models, too: who was not allowed anything is not even asked for it by the way. */
+  async #requireConsent(provider: AIProvider, interactive: boolean): Promise<void> {
+    const { ports } = this.#parts;
+    if (!ports.isTrusted()) throw new AIError('untrusted');
+    if (!(await ports.consent(provider, interactive))) throw new AIError('noConsent');
   }
 
   /** One question for all who wait; so it goes on when one of them does not want to know any longer. */
