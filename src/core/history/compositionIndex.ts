@@ -98,10 +98,13 @@ export class CompositionIndex {
   /** A composition that was just written by this window. Known at once, in the repository soon. */
   written(composition: Composition): void {
     const before = this.#byUuid.get(composition.uuid);
+    const replaced = this.#present.get(composition.uri);
     if (before) this.#forget(before);
     this.#remember(composition);
     if (!this.#isOpen) return;
     this.inTurn(async () => {
+      const isReplaced = replaced && replaced.uuid !== composition.uuid && this.#byUuid.get(replaced.uuid)?.uri === replaced.uri;
+      if (isReplaced) await this.#replaceIdentity(replaced);
       await this.#save([composition]);
       this.#options.onDidChange([composition.uuid]);
     }).catch((error: unknown) => this.#failed('A composition could not be added to the index', error));

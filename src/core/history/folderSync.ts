@@ -60,7 +60,9 @@ export class FolderSync implements Disposable {
     const known = index.get(uuid);
     if (!known) return;
     try {
-      if (known.uri === uri && !(files.isOurs(uri) && (await files.stat(uri)))) await index.remove([uuid]);
+      // A file of that name may be another composition already: names of one second are given again.
+      const isThere = index.present.get(uri)?.uuid === uuid && files.isOurs(uri) && (await files.stat(uri)) !== undefined;
+      if (known.uri === uri && !isThere) await index.remove([uuid]);
     } catch (error) {
       this.#failed('A deleted composition could not be taken out of the history', error);
     }

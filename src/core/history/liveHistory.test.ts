@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { HistoryMachine, historyFolder } from '../../../test/support/historyWindows';
 import { InMemoryFileSystem } from '../../../test/support/inMemoryFileSystem';
 import { compositionBody } from './compositionText';
@@ -172,6 +172,24 @@ describe('the history', () => {
     machine.files.put(made.uri, composition(made.uuid, 'By another program'));
     await machine.settle();
     expect((await there.history.load(made.uuid))?.excerpt).toBe('By another program');
+  });
+
+  it('knows of each file name which composition it is of, and forgets the one that another window deleted', async () => {
+    const machine = new HistoryMachine();
+    const [here, there] = [machine.open(), machine.open()];
+    await Promise.all([here.history.whenReconciled(), there.history.whenReconciled()]);
+    const made = await here.history.create({ body: 'From here' });
+    await machine.clock.advance(300);
+    await vi.waitFor(async () => expect((await there.history.list({ limit: 9 })).items).toHaveLength(1));
+    machine.files.watching = false;
+    await machine.files.delete(made.uri);
+    const again = await there.history.create({ body: 'From there' });
+    expect(again.uri).toBe(made.uri);
+    const items = async () => (await there.history.list({ limit: 9 })).items.map(({ uuid, isMissing }) => [uuid, isMissing]).sort((a, b) => Number(a[1]) - Number(b[1]));
+    await vi.waitFor(async () => expect(await items()).toEqual([[again.uuid, false], [made.uuid, true]]));
+    await here.history.delete([made.uuid]);
+    await machine.settle();
+    expect(await items()).toEqual([[again.uuid, false]]);
   });
 
   it('reads nothing twice: not what it wrote, and not what it knows from last time', async () => {
