@@ -26,9 +26,8 @@ export class PickRows {
   /** @param query offered as the title of a new prompt when nothing was found. */
   of(sections: readonly PickSection[], query: string): PickRow[] {
     const rows = sections.flatMap((section): PickRow[] => {
-      const label = sectionLabel(section);
-      const prompts = section.prompts.map((prompt) => this.#row(prompt));
-      return label === undefined ? prompts : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...prompts];
+      const separator = { label: sectionLabel(section), kind: vscode.QuickPickItemKind.Separator };
+      return [separator, ...section.prompts.map((prompt) => this.#row(prompt))];
     });
     const isFound = sections.some(({ kind }) => kind !== 'similar');
     return isFound || this.#app.library.state !== 'ready' ? rows : [...rows, createRow(query.trim())];
@@ -66,7 +65,11 @@ function createRow(title: string): PickRow {
   return { label, detail, iconPath: new vscode.ThemeIcon('add'), alwaysShow: true, create: { title } };
 }
 
-function sectionLabel({ kind, prompts, total }: PickSection): string | undefined {
+/**
+ * Every section has one: the editor tells which row was accepted by its place in the list that it shows, which may be the one before. With a
+ * separator on top of each list, the first row is the first in both.
+ */
+function sectionLabel({ kind, prompts, total }: PickSection): string {
   switch (kind) {
     case 'favourites':
       return vscode.l10n.t('favourites');
@@ -79,6 +82,6 @@ function sectionLabel({ kind, prompts, total }: PickSection): string | undefined
     case 'similar':
       return vscode.l10n.t('similar');
     case 'results':
-      return undefined;
+      return vscode.l10n.t('best matches');
   }
 }
