@@ -1,3 +1,5 @@
+import { sha256 } from '../util/sha256';
+
 /**
  * Texts of others inside of a request. Each stands between two boundary lines with a mark, so that the model can tell what it is asked
  * from what it is asked about:
@@ -40,9 +42,4 @@ export async function markFor(group: readonly string[], others: readonly string[
  */
 export function enclosed(name: string, mark: string, text: string): string {
   return `[begin ${name} | ${mark}]\n${text}\n[end ${name} | ${mark}]\n`;
-}
-
-async function sha256(text: string): Promise<string> {
-  const digest = new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
