@@ -14,6 +14,7 @@ const { ensureChromium } = await import('../test/host/chromium.mjs');
 const { ensureOfflineHost } = await import('../test/host/offline/setup.mjs');
 const { packageExtension } = await import('./vsix.mjs');
 const { limits, loadedTooEarly, sizesOf } = await import('./sizes.mjs');
+const { vitestOutcomes } = await import('./testReports.mjs');
 
 const tsc = 'node_modules/typescript/bin/tsc';
 const folder = scratchFolder('test');
@@ -22,6 +23,8 @@ const total = { passed: 0, failed: 0 };
 const failures = [];
 /** What failed and why, said again at the end, where it is found. */
 const details = [];
+/** What passed, but not at once. */
+const flaky = [];
 const started = Date.now();
 
 // What has to be downloaded comes while lint and the unit tests keep the processor busy.
@@ -47,6 +50,7 @@ await step('UI journeys', () => vitest('journeys', ['--config', 'test/e2e/vitest
 removeFolder(folder);
 for (const detail of details) console.log(`\n✗ ${detail}`);
 if (failures.length > 0) console.log(`\nfailed: ${failures.join(', ')}`);
+if (flaky.length > 0) console.log(`\npassed only after another attempt:\n${flaky.map((test) => `  ${test.slice(0, 300)}\n`).join('')}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
@@ -81,12 +85,9 @@ async function vitest(name, options = [], env = {}) {
   const args = ['run', ...options, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const { code } = await run(process.execPath, [inRoot('node_modules/vitest/vitest.mjs'), ...args], { env: { ...process.env, ...env } });
   if (!fs.existsSync(report)) return { passed: 0, failed: 1 };
-  const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(fs.readFileSync(report, 'utf8'));
-  for (const { name: file, assertionResults } of testResults) {
-    for (const { status, fullName, failureMessages } of assertionResults) {
-      if (status === 'failed') details.push(`${path.relative(root, file)}: ${fullName}\n${failureMessages.join('\n').slice(0, 3000)}`);
-    }
-  }
+  const results = JSON.parse(fs.readFileSync(report, 'utf8'));
+  const { numPassedTests, numFailedTests, numPendingTests } = results;
+  note(vitestOutcomes(results, (file) => path.relative(root, file)));
   // A file that cannot be loaded fails the run without a failed test.
   const failed = numFailedTests || (code === 0 && numPassedTests > 0 ? 0 : 1);
   return { passed: numPassedTests, failed, skipped: numPendingTests };
@@ -97,8 +98,13 @@ async function hostSuites() {
   await run(process.execPath, [inRoot('test/host/run.mjs')], { cwd: root, env: { ...process.env, PROMPTSTACK_TEST_RESULT: report } });
   if (!fs.existsSync(report)) return { passed: 0, failed: 1 };
   const result = JSON.parse(fs.readFileSync(report, 'utf8'));
-  for (const failure of result.failures ?? []) details.push(`extension host: ${failure.slice(0, 3000)}`);
+  note(result, 'extension host: ');
   return result;
+}
+
+function note({ failures: failed = [], flaky: lucky = [] }, prefix = '') {
+  details.push(...failed.map((failure) => prefix + failure.slice(0, 4000)));
+  flaky.push(...lucky.map((test) => prefix + test));
 }
 
 async function checkSizes() {

@@ -14,6 +14,7 @@ import { removeFolder, scratchFolder } from '../../scripts/scratch.mjs';
 await ensureInstalled();
 const { runTests } = await import('@vscode/test-electron');
 const { bundleForNode } = await import('../../scripts/bundle.mjs');
+const { hostOutcomes } = await import('../../scripts/testReports.mjs');
 const { stageExtension } = await import('../../scripts/vsix.mjs');
 const { chooseHost } = await import('./choose.mjs');
 const { quietSettings, writeSettings } = await import('./codeServer.mjs');
@@ -45,6 +46,7 @@ try {
 if (!process.env.PROMPTSTACK_KEEP) removeFolder(run);
 fs.mkdirSync(path.dirname(resultFile), { recursive: true });
 if (process.env.PROMPTSTACK_TEST_RESULT) fs.writeFileSync(resultFile, JSON.stringify(result));
+if (result.flaky?.length > 0) console.log(`passed only after another attempt:\n  ${result.flaky.join('\n  ')}`);
 console.log(`extension host suites: ${result.passed} passed, ${result.failed} failed`);
 process.exit(result.failed > 0 ? 1 : 0);
 
@@ -109,8 +111,7 @@ function read(failure) {
     console.error(`Every test passed, but the window failed: ${failure.message}`);
     return { passed: counted.passed, failed: 1 };
   }
-  const failures = counted.tests.filter(({ state }) => state === 'failed').map(({ title, error }) => `${title}\n${error ?? ''}`);
-  return { passed: counted.passed, failed: counted.failed, failures };
+  return { ...counted, ...hostOutcomes(counted) };
 }
 
 /** Prints a file as it grows. @returns prints the rest and ends it */

@@ -8,6 +8,8 @@ interface RunResult {
   passed: number;
   failed: number;
   readonly tests: { readonly title: string; readonly state: string; readonly ms: number | undefined; readonly error?: string }[];
+  /** Attempts that failed and were followed by another one. */
+  readonly retried: { readonly title: string; readonly error: string | undefined }[];
   ended: boolean;
 }
 
@@ -21,7 +23,7 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'tdd', retries: 2, color: false, timeout: 60_000, ...(grep ? { grep } : {}) });
   for (const name of fs.readdirSync(__dirname).sort()) if (/\.test\.c?js$/.test(name)) mocha.addFile(path.join(__dirname, name));
 
-  const result: RunResult = { passed: 0, failed: 0, tests: [], ended: false };
+  const result: RunResult = { passed: 0, failed: 0, tests: [], retried: [], ended: false };
   await new Promise<void>((resolve) => {
     const runner = mocha.run(() => resolve());
     const add = (test: Mocha.Runnable, state: string, error?: Error): void => {
@@ -34,6 +36,11 @@ export async function run(): Promise<void> {
     runner.on('fail', (test, error: Error) => {
       result.failed++;
       add(test, 'failed', error);
+    });
+    // The error of the last attempt may only be a consequence of the first.
+    runner.on('retry', (test: Mocha.Test, error: Error) => {
+      result.retried.push({ title: test.fullTitle(), error: error.stack });
+      say(`    attempt failed: ${test.title}\n${error.stack}`);
     });
     runner.on('pending', (test) => add(test, 'skipped'));
   });
