@@ -16,7 +16,7 @@ import { JournalPlaceholderValues } from './prompts/journalPlaceholderValues';
 import { WorkspaceReferences } from './references/workspaceReferences';
 import { DisposableStore } from './util/dispose';
 
-export interface HistoryPorts {
+interface HistoryPorts {
   /** URI of the folder of all compositions, until another one is set. */
   readonly folder: string;
   /** The index of the compositions in this workspace; without one they are searched in memory. */

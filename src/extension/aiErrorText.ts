@@ -5,10 +5,10 @@ import type { CommandTypes } from './contributions';
 import { forMessage } from './messageText';
 
 /** A command that helps: one of this extension, or of the editor. */
-export type AIErrorCommand = keyof CommandTypes | 'workbench.trust.manage';
+type AIErrorCommand = keyof CommandTypes | 'workbench.trust.manage';
 
 /** What went wrong in words, and what to do about it. */
-export interface AIErrorText {
+interface AIErrorText {
   /** One or two plain sentences with the remedy. */
   readonly message: string;
   /** What the service says of it, in its words: text of a stranger. */

@@ -213,10 +213,10 @@ export const commandIds = /* @__PURE__ */ Object.keys(commandTable) as readonly 
 
 export type GroupBy = 'category' | 'tag' | 'source' | 'flat';
 export type Strictness = 'strict' | 'lenient';
-export type ProviderSetting = 'none' | 'anthropic' | 'vscode' | 'openai' | 'mcp';
-export type ContextSelectorSetting = 'score' | 'bm25';
-export type SendReferences = 'inline' | 'link';
-export type UpdateReferences = 'prompt' | 'always' | 'never';
+type ProviderSetting = 'none' | 'anthropic' | 'vscode' | 'openai' | 'mcp';
+type ContextSelectorSetting = 'score' | 'bm25';
+type SendReferences = 'inline' | 'link';
+type UpdateReferences = 'prompt' | 'always' | 'never';
 
 export interface SettingTypes {
   /** Folder of the user library; empty for `~/.promptstack/data`. */

@@ -16,7 +16,7 @@ import { announceInsertion, asSnippetEdit, provenanceEdits } from './provenance'
  * Where a prompt goes: in place of the selections, on a line of its own below each cursor (or on the cursor's line when that is
  * blank), or in place of the given ranges.
  */
-export type InsertionPlace = 'cursor' | 'newLine' | readonly vscode.Range[];
+type InsertionPlace = 'cursor' | 'newLine' | readonly vscode.Range[];
 
 /**
  * The one way in which a prompt gets into a document: as a snippet with a tab stop for each placeholder, indented as its place, in one

@@ -4,7 +4,7 @@ import { type Disposable, toDisposable } from '../core/util/dispose';
 import type { PromptTarget } from './contributions';
 
 /** Argument of the keybindings of the library tree: act on what is selected there. A key passes no rows by itself. */
-export const treeSelectionTarget = 'libraryTree.selection';
+const treeSelectionTarget = 'libraryTree.selection';
 
 /** What is selected in the library tree: the tree provides it, commands started by a key read it. */
 export class TreeSelection {

@@ -7,7 +7,7 @@ import type { HostMessage, Protocol, RequestTypes } from '../protocol/messages';
 /** What answers the requests of a page. */
 export type Handlers<R extends RequestTypes<R>> = { readonly [M in keyof R]: (params: R[M]['params']) => Promise<R[M]['result']> };
 
-export interface PageOptions<R extends RequestTypes<R>, E> {
+interface PageOptions<R extends RequestTypes<R>, E> {
   /** Of its folder in src/webview. */
   readonly name: string;
   readonly extensionUri: vscode.Uri;

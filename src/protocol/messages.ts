@@ -8,7 +8,7 @@ import { type Check, isCount, isShape, isString } from './checks';
 /** Requests by method: an interface whose members have `params` and `result`. */
 export type RequestTypes<R> = { readonly [M in keyof R]: { readonly params: unknown; readonly result: unknown } };
 
-export type RequestOf<R extends RequestTypes<R>> = { readonly [M in keyof R]: { readonly id: number; readonly method: M; readonly params: R[M]['params'] } }[keyof R];
+type RequestOf<R extends RequestTypes<R>> = { readonly [M in keyof R]: { readonly id: number; readonly method: M; readonly params: R[M]['params'] } }[keyof R];
 
 export type EventMessage<E> = { readonly [K in keyof E]: { readonly event: K; readonly params: E[K] } }[keyof E];
 

@@ -6,8 +6,8 @@ import { protocolOf } from './messages';
 export const kinds = ['recommendation', 'gap', 'formatting', 'contradiction', 'clarity', 'reformatting'] as const;
 export type Kind = (typeof kinds)[number];
 
-export const states = ['pending', 'applying', 'applied', 'error', 'dismissed'] as const;
-export type State = (typeof states)[number];
+const states = ['pending', 'applying', 'applied', 'error', 'dismissed'] as const;
+type State = (typeof states)[number];
 
 /** Lines counted from 1, both included. */
 export interface Lines {
@@ -56,10 +56,10 @@ export interface Waiting {
   readonly reason: string;
 }
 
-export const runKinds = ['none', 'queued', 'sent', 'streaming', 'waiting', 'failed', 'stopped', 'done'] as const;
+const runKinds = ['none', 'queued', 'sent', 'streaming', 'waiting', 'failed', 'stopped', 'done'] as const;
 export type RunKind = (typeof runKinds)[number];
 
-export interface ContextPrompt {
+interface ContextPrompt {
   readonly uri: string;
   readonly title: string;
   readonly tokens: number;

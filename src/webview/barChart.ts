@@ -13,7 +13,7 @@ export interface ChartData {
   readonly columns: readonly [string, string];
 }
 
-export interface ChartBar {
+interface ChartBar {
   readonly value: number;
   /** On the axis. */
   readonly label: string;

@@ -11,7 +11,7 @@ export interface ChartLayout {
   readonly labels: readonly { readonly index: number; readonly x: number; readonly text: string }[];
 }
 
-export interface Bar {
+interface Bar {
   /** Left edge and width of the column that belongs to it. */
   readonly column: { readonly x: number; readonly width: number };
   readonly x: number;

@@ -1,5 +1,5 @@
 /** Attributes by name; `false` leaves one out. */
-export type Attributes = Readonly<Record<string, string | number | boolean>>;
+type Attributes = Readonly<Record<string, string | number | boolean>>;
 
 /** Makes an element. Texts become text nodes: nothing is ever read as HTML. */
 export function element<K extends keyof HTMLElementTagNameMap>(

@@ -1,6 +1,6 @@
 import { element } from './dom';
 
-export interface MenuItem {
+interface MenuItem {
   readonly label: string;
   /** The whole of what the label shows a part of. */
   readonly title: string;

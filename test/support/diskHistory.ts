@@ -10,7 +10,7 @@ import { SystemClock } from '../../src/platform/node/systemClock';
 import { SqlJsHistoryDatabase } from '../../src/platform/sqlite/sqlJsHistoryDatabase';
 import { RecordingLog } from './builders';
 
-export interface DiskHistory {
+interface DiskHistory {
   readonly history: LiveHistory;
   readonly fileSystem: NodeFileSystem;
   readonly journal: NodeJournal;

@@ -2,7 +2,7 @@ import type { AIError } from '../../src/core/ai/aiError';
 import type { AIEvent, AIModel, AIProvider, AIRequest, CallOptions, TokenCount } from '../../src/core/ai/provider';
 
 /** One call of a {@link ManualProvider}, answered by hand. */
-export class ManualCall {
+class ManualCall {
   readonly request: AIRequest;
   readonly options: CallOptions;
   /** Its events are no longer asked for. */

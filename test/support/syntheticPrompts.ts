@@ -5,7 +5,7 @@ import { type CorpusEntry, corpusFiles, corpusIsAbsent, corpusRows } from './cor
 import { Random } from './random';
 
 /** Root of the library that {@link syntheticPrompts} pretend to lie in. */
-export const syntheticRoot = 'file:///library';
+const syntheticRoot = 'file:///library';
 
 const CATEGORIES = ['workflows', 'commands', 'rules', 'prompt-decorations', 'agents', 'instructions', 'skills', 'writing'];
 const TAGS = ['code', 'review', 'test', 'docs', 'security', 'writing', 'azure', 'react', 'python', 'sql', 'refactoring', 'planning'];

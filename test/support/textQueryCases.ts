@@ -1,5 +1,5 @@
 /** What a search finds: whether a text is found for a query. Held to by the query itself and by every backend. */
-export interface TextQueryCase {
+interface TextQueryCase {
   readonly query: string;
   readonly text: string;
   readonly isFound: boolean;

@@ -1,14 +1,14 @@
 import type { Random } from './random';
 
 /** The mistakes that typing makes. */
-export const typos = {
+const typos = {
   swap: swapped,
   drop: dropped,
   double: doubled,
   wrong: mistaken,
 } as const;
 
-export type TypoKind = keyof typeof typos;
+type TypoKind = keyof typeof typos;
 
 export const typoKinds: readonly TypoKind[] = ['swap', 'drop', 'double', 'wrong'];
 

@@ -34,7 +34,7 @@ export type AIErrorReason =
   | 'unavailable'
   | 'cancelled';
 
-export interface AIErrorDetails {
+interface AIErrorDetails {
   /** What the service says, in its words: text of a stranger, shortened; never shown as anything but text. */
   readonly detail?: string;
   readonly status?: number;

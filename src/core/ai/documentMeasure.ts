@@ -8,14 +8,14 @@ export interface DocumentLines {
 }
 
 /** A change of the text between two lines, both included. */
-export interface LineChange {
+interface LineChange {
   readonly startLine: number;
   readonly endLine: number;
   readonly text: string;
 }
 
 /** Where the parts of a document are; lines, ends exclusive. */
-export interface DocumentParts {
+interface DocumentParts {
   /** Line after the frontmatter; 0 without one. */
   readonly frontmatterEnd: number;
   /** First and after the last line of the body that is not blank: what gets sent. Equal when there is none. */

@@ -10,7 +10,7 @@ import { enclosed, markFor, markingRule } from './marking';
 import type { AIPart, AIRequest } from './provider';
 import { untilAborted } from './untilAborted';
 
-export interface InlineCompletionOptions {
+interface InlineCompletionOptions {
   readonly ai: { load(): Promise<AI> };
   readonly clock: Clock;
   readonly log: Log;

@@ -1,7 +1,7 @@
 import type { TokenUsage } from './provider';
 
 /** US dollars per million tokens. */
-export type Price = TokenUsage;
+type Price = TokenUsage;
 
 const MILLION = 1_000_000;
 

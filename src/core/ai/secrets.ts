@@ -30,7 +30,7 @@ export interface MaskedTexts {
   restoring(write?: (secret: string) => string): { push(piece: string): string; end(): string };
 }
 
-export interface MaskedText {
+interface MaskedText {
   readonly text: string;
   readonly count: number;
   restore(text: string, write?: (secret: string) => string): string;

@@ -5,7 +5,7 @@ import type { ContextSelection } from './contextSelector';
 export const suggestionKinds = ['recommendation', 'gap', 'formatting', 'contradiction', 'clarity', 'reformatting'] as const;
 export type SuggestionKind = (typeof suggestionKinds)[number];
 
-export type SuggestionState = 'pending' | 'applying' | 'applied' | 'error' | 'dismissed';
+type SuggestionState = 'pending' | 'applying' | 'applied' | 'error' | 'dismissed';
 
 /** Lines of a document, counted from 1, both included. */
 export interface LineSpan {

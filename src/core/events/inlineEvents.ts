@@ -1,7 +1,7 @@
 /** What became of suggested continuations, as it stands in the journal: no text, only hashes and numbers. Times are milliseconds since the epoch. */
 export type InlineEvent = SuggestionOutcome | SuggestionsJudged;
 
-export interface SuggestionOutcome {
+interface SuggestionOutcome {
   readonly type: 'suggestionAccepted' | 'suggestionDismissed';
   readonly kind: 'inline';
   /** Hashes of the words before the suggestion and of its first word. */
@@ -12,7 +12,7 @@ export interface SuggestionOutcome {
 }
 
 /** Earlier outcomes of suggestions with the same key, folded into one event. */
-export interface SuggestionsJudged {
+interface SuggestionsJudged {
   readonly type: 'suggestionsJudged';
   readonly kind: 'inline';
   readonly key: string;

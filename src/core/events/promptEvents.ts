@@ -6,7 +6,7 @@ export type PromptEvent =
   | { readonly type: 'promptMoved'; readonly from: string; readonly to: string; readonly at: number };
 
 /** Earlier uses of a prompt, folded into one event. */
-export interface PromptUses {
+interface PromptUses {
   readonly type: 'promptUses';
   readonly uri: string;
   readonly count: number;

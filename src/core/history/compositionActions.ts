@@ -13,7 +13,7 @@ import type { DeleteResult } from './history';
 import { HistoryError } from './historyError';
 import type { IndexRepository } from './indexRepository';
 
-export interface ActionOptions {
+interface ActionOptions {
   readonly files: CompositionFiles;
   readonly index: CompositionIndex;
   readonly repository: IndexRepository;

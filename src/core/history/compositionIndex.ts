@@ -11,21 +11,21 @@ import type { KnownFile } from './compositionRepository';
 import { HistoryError } from './historyError';
 import type { IndexRepository } from './indexRepository';
 
-export interface LookOptions {
+interface LookOptions {
   /** Reads files whatever their size and time say. */
   readonly force?: boolean;
   /** SHA-256 by URI, as somebody announced it: a file that is known so is not looked at, another one is read. */
   readonly expected?: ReadonlyMap<string, string>;
 }
 
-export interface LookResult {
+interface LookResult {
   /** How many files were not as the index had them. */
   readonly changed: number;
   /** URIs of files that the index has and that are gone. */
   readonly gone: readonly string[];
 }
 
-export interface CompositionIndexOptions {
+interface CompositionIndexOptions {
   readonly files: CompositionFiles;
   readonly repository: IndexRepository;
   readonly clock: Clock;

@@ -2,13 +2,13 @@ import type { CompositionEvent } from '../events/compositionEvents';
 import type { DomainEvents, Subscription } from '../events/domainEvents';
 import type { Disposable } from '../util/dispose';
 
-export interface TrackedSource {
+interface TrackedSource {
   readonly uuid: string;
   /** Begun by this window, or met by it in a document: in any other window an untitled document of that name is another one. */
   readonly isOwn: boolean;
 }
 
-export interface ProjectionListener {
+interface ProjectionListener {
   /** Another window, or another process, wrote it. */
   onSaved(uuid: string, uri: string, hash: string): void;
   onDeleted(uuid: string, uri: string): void;

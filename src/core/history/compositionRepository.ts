@@ -71,7 +71,7 @@ export interface HistoryStatistics {
   readonly prompts: readonly CountOf<string>[];
 }
 
-export interface DayStatistics {
+interface DayStatistics {
   /** `YYYY-MM-DD` in the time zone of {@link StatisticsOptions.offsetMinutes}. */
   readonly day: string;
   readonly compositions: number;

@@ -1,7 +1,7 @@
 import { addDays, machineOffset, type OffsetAt, parseDay, startOfDay } from './localDays';
 
 /** A day, month or year of the user's calendar, in milliseconds since the epoch: `[start, end)`. */
-export interface DateSpan {
+interface DateSpan {
   readonly start: number;
   readonly end: number;
 }

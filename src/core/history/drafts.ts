@@ -34,7 +34,7 @@ interface Draft extends DraftHead {
   readonly text: string;
 }
 
-export interface DraftOptions {
+interface DraftOptions {
   readonly fileSystem: FileSystem;
   readonly files: CompositionFiles;
   readonly writer: CompositionWriter;

@@ -17,7 +17,7 @@ const retryMs = 10_000;
 /** Reading more files than this is worth telling. */
 const manyFiles = 200;
 
-export interface FolderSyncOptions {
+interface FolderSyncOptions {
   readonly files: CompositionFiles;
   readonly index: CompositionIndex;
   readonly projection: CompositionProjection;

@@ -17,7 +17,7 @@ export interface HistoryFilter {
 export type HistoryPeriod = { readonly lastDays: number } | { readonly from?: string; readonly to?: string };
 
 /** What the words of a filter mean at the moment. */
-export interface FilterContext {
+interface FilterContext {
   /** URI of the workspace folder; `undefined` when none or several are open. */
   readonly here: string | undefined;
   readonly now: number;

@@ -57,7 +57,7 @@ export class CompositionNode {
 export type HistoryNode = DayNode | PageNode | CompositionNode;
 
 /** Which rows must be shown again, each with everything below it. */
-export type HistoryTreeUpdate = 'all' | readonly HistoryNode[];
+type HistoryTreeUpdate = 'all' | readonly HistoryNode[];
 
 const PAGE_SIZE = 100;
 

@@ -7,7 +7,7 @@ import type { CompositionRepository } from './compositionRepository';
 import type { HistoryNotice } from './history';
 import { HistoryError } from './historyError';
 
-export interface IndexRepositoryOptions {
+interface IndexRepositoryOptions {
   readonly database: HistoryDatabase | undefined;
   readonly mayLose: (count: number) => Promise<boolean>;
   readonly clock: Clock;

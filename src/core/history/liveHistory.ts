@@ -26,7 +26,7 @@ import { LiveRecorder } from './liveRecorder';
 /** After so long the index is opened although nobody asked, in milliseconds. */
 const openAfterMs = 3000;
 
-export interface LiveHistoryOptions {
+interface LiveHistoryOptions {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly log: Log;

@@ -13,7 +13,7 @@ import type { CompositionRecorder, NewComposition } from './history';
 import { Mirrors } from './mirrors';
 import { SourceRecorder } from './recorder';
 
-export interface LiveRecorderOptions {
+interface LiveRecorderOptions {
   readonly files: CompositionFiles;
   readonly index: CompositionIndex;
   readonly projection: CompositionProjection;

@@ -2,7 +2,7 @@
 export type OffsetAt = (ms: number) => number;
 
 /** A stretch of time in which the clocks were not changed: `[from, to)`. */
-export interface OffsetSpan {
+interface OffsetSpan {
   readonly from: number;
   readonly to: number;
   readonly offsetMinutes: number;

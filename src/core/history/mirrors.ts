@@ -14,7 +14,7 @@ export interface Mirror {
   readonly body: string;
 }
 
-export interface MirrorOptions {
+interface MirrorOptions {
   readonly files: CompositionFiles;
   readonly index: CompositionIndex;
   readonly projection: CompositionProjection;

@@ -6,14 +6,14 @@ const K1 = 1.2;
 const B = 0.75;
 
 /** What is known of all texts about one phrase and of one text. */
-export interface PhraseStatistics {
+interface PhraseStatistics {
   /** How often the phrase is in the text. */
   readonly frequency: number;
   /** In how many texts it is. */
   readonly documents: number;
 }
 
-export interface TextStatistics {
+interface TextStatistics {
   /** In terms. */
   readonly length: number;
   readonly averageLength: number;

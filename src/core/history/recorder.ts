@@ -27,7 +27,7 @@ interface Recording {
   readonly prompts: string[];
 }
 
-export interface RecorderOptions {
+interface RecorderOptions {
   readonly mirrors: Mirrors;
   readonly projection: CompositionProjection;
   readonly clock: Clock;

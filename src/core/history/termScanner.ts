@@ -1,7 +1,7 @@
 import { CharacterKind, foldCharacter, kindAt } from './termCharacters';
 
 /** Receives a folded term and its range in the text; an empty range is a gap, which no phrase reaches across. */
-export type VisitTerm = (term: string, start: number, end: number) => void;
+type VisitTerm = (term: string, start: number, end: number) => void;
 
 /** Longer words are cut, in characters. */
 const MAX_WORD = 64;

@@ -9,7 +9,7 @@ const ENOUGH = 1000;
 const [MOST_PAIRS, MOST_SINGLES] = [1000, 250];
 
 /** What the texts are searched for. */
-export interface Wanted {
+interface Wanted {
   /** Folds of the words before the cursor, the last one last; at least one. */
   readonly context: readonly number[];
   /** Of the vocabulary. */

@@ -16,7 +16,7 @@ const MAX_BYTES = 1024 * 1024;
 /** Compositions whose files are remembered by uuid, to tell which one records a document. */
 const MAX_FILES = 2 * MAX_COMPOSITIONS;
 
-export interface CompositionTextsOptions {
+interface CompositionTextsOptions {
   readonly events: DomainEvents;
   readonly fileSystem: FileSystem;
   readonly clock: Clock;

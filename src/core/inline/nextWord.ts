@@ -2,13 +2,13 @@ import { type Candidates, MAX_MATCH } from './candidates';
 import { BOUNDARY } from './vocabulary';
 
 /** The likeliest next word. */
-export interface Prediction {
+interface Prediction {
   readonly word: number;
   /** 0 to 1. */
   readonly probability: number;
 }
 
-export interface Question {
+interface Question {
   /** Of the vocabulary: all words are below this. */
   readonly end: number;
   /** How many letters of the word are typed already. */

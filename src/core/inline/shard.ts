@@ -1,7 +1,7 @@
 import { BOUNDARY } from './vocabulary';
 
 /** Most words of a shard, so that a position fits into 16 bits and rebuilding one takes about a millisecond. */
-export const SHARD_WORDS = 65_000;
+const SHARD_WORDS = 65_000;
 const BUCKET_BITS = 13;
 const FIRST_CAPACITY = 1 << 10;
 

@@ -1,7 +1,7 @@
 /** A line break. */
-export const LINE = '\n';
+const LINE = '\n';
 /** One or more blank lines: the beginning of a paragraph. */
-export const PARAGRAPH = '\n\n';
+const PARAGRAPH = '\n\n';
 
 /** Longer runs (encoded data, long identifiers) are cut, so that the vocabulary stays small. UTF-16 code units. */
 const MAX_LENGTH = 40;

@@ -3,7 +3,7 @@ import { wordsOf } from './searchText';
 import { topOf } from './topOf';
 
 /** A prompt that may be what was meant. */
-export interface FuzzyCandidate {
+interface FuzzyCandidate {
   readonly slot: number;
   /** How much of the query it meets, in (0, 1]. */
   readonly score: number;

@@ -2,9 +2,9 @@ import { basenameOf, isInside } from '../util/uri';
 import { isPromptName, isVisibleBelow } from './libraryNames';
 
 /** What to do with a link in a library folder. */
-export type LinkVerdict = 'follow' | 'ignore' | 'linkOutside' | 'linkLoop';
+type LinkVerdict = 'follow' | 'ignore' | 'linkOutside' | 'linkLoop';
 
-export interface LinkFacts {
+interface LinkFacts {
   /** URI of the link, every folder above it resolved. */
   readonly realLink: string;
   /** Where it leads, resolved. */

@@ -11,7 +11,7 @@ export interface PickSection {
   readonly total?: number;
 }
 
-export interface PickOptions {
+interface PickOptions {
   /** Most prompts in all sections together. */
   readonly limit: number;
   readonly signal?: AbortSignal;

@@ -1,4 +1,4 @@
-export type PromptFileErrorReason =
+type PromptFileErrorReason =
   /** The file or folder is not part of the library, or only through a link that leads out of it. */
   | 'outsideLibrary'
   /** Another file of that name is in the folder. */

@@ -4,7 +4,7 @@ import { isInside } from '../util/uri';
 /** A use counts half after this many milliseconds. */
 const HALF_LIFE = 14 * 24 * 3600 * 1000;
 
-export interface Tally {
+interface Tally {
   readonly count: number;
   readonly lastUsed: number;
   /** Of all uses together at {@link lastUsed}. */

@@ -7,7 +7,7 @@ import { Uint32List } from './uint32List';
 const MAX_RECENT = 32;
 
 /** A word like a typed one. */
-export interface SimilarWord {
+interface SimilarWord {
   readonly word: number;
   /** Mistakes, with fractions that put a whole word before one that only begins so. 0 for the typed word itself. */
   readonly cost: number;

@@ -153,12 +153,12 @@ class TermCounts {
 }
 
 /** File name without `.md` and the like: `review.prompt.md` is `review.prompt`. */
-export function fileNameOf(prompt: Prompt): string {
+function fileNameOf(prompt: Prompt): string {
   return prompt.path.slice(prompt.path.lastIndexOf('/') + 1).replace(/\.[^.]*$/u, '');
 }
 
 /** Everything but the title, as the author wrote it. */
-export function otherFieldsOf(prompt: Prompt): string[] {
+function otherFieldsOf(prompt: Prompt): string[] {
   return [...prompt.tags, prompt.description, prompt.category, fileNameOf(prompt)];
 }
 

@@ -47,7 +47,7 @@ export function piecesOf(line: string): string[] {
 }
 
 /** A {@link foldLine}d text that knows where each of its code units comes from. */
-export interface FoldedLine {
+interface FoldedLine {
   readonly text: string;
   /** The part of the original that the folded `[start, end)` stands for; whole characters with their accents. */
   originalRange(start: number, end: number): readonly [number, number];

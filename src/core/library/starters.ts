@@ -6,7 +6,7 @@ import { isHiddenName } from './libraryNames';
 const recordName = '.starters.json';
 
 /** What {@link installStarters} did. */
-export interface StarterResult {
+interface StarterResult {
   /** URIs of the new files. */
   readonly copied: readonly string[];
   /** Why not all could be copied; they are tried again next time. */

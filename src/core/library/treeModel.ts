@@ -4,7 +4,7 @@ import type { PromptSource } from './promptSource';
 import { GroupNode, type GroupKey, PromptNode, type TreeNode } from './treeNodes';
 import { placementsOf, type TreeGrouping } from './treePlacement';
 
-export interface TreeContent {
+interface TreeContent {
   readonly prompts: readonly Prompt[];
   readonly sources: readonly PromptSource[];
 }

@@ -1,7 +1,7 @@
 import type { Prompt } from '../prompts/prompt';
 
 /** What a group of the library tree gathers. */
-export type GroupKind = 'favourites' | 'recent' | 'source' | 'category' | 'folder' | 'tag' | 'untagged';
+type GroupKind = 'favourites' | 'recent' | 'source' | 'category' | 'folder' | 'tag' | 'untagged';
 
 /** One group on the way from the root of the tree to a prompt. */
 export interface GroupKey {

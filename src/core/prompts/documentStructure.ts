@@ -22,7 +22,7 @@ export interface PlacedPlaceholder extends Placeholder {
   readonly line: number;
 }
 
-export interface PlacedNearMiss extends NearMiss {
+interface PlacedNearMiss extends NearMiss {
   readonly line: number;
 }
 

@@ -5,7 +5,7 @@ import { parsePlaceholders } from './placeholders';
 import { plainText } from './snippet';
 
 /** A stretch of a text and what takes its place. Offsets are UTF-16 code units; `end` is exclusive. */
-export interface FillEdit {
+interface FillEdit {
   readonly start: number;
   readonly end: number;
   /** With `\n` between lines. */

@@ -9,7 +9,7 @@ export interface FilledStop {
 }
 
 /** `length` code units at `offset` gave way to `text`. */
-export interface TextChange {
+interface TextChange {
   readonly offset: number;
   readonly length: number;
   readonly text: string;

@@ -29,7 +29,7 @@ export interface Frontmatter {
 }
 
 /** Longer blocks are read key by key, and only this many UTF-16 code units of them. */
-export const MAX_FRONTMATTER = 64 * 1024;
+const MAX_FRONTMATTER = 64 * 1024;
 const MAX_ISSUES = 20;
 const NO_VALUES: ReadonlyMap<string, unknown> = new Map();
 /** Runs of white space take patterns quadratic time, gray-matter's too; nobody writes this much of it. */

@@ -22,7 +22,7 @@ export interface FrontmatterEntry {
 }
 
 /** Lines of a block that belong to no key. */
-export interface StrayLines {
+interface StrayLines {
   readonly start: number;
   readonly end: number;
 }

@@ -1,5 +1,5 @@
 /** How a line of Markdown begins. */
-export interface LineOpening {
+interface LineOpening {
   /** Indentation and quote marks. */
   readonly quote: string;
   /** Bullets, numbers and task boxes behind them, each with the blanks after it. */
@@ -7,7 +7,7 @@ export interface LineOpening {
 }
 
 /** Where the items of a list placeholder go. */
-export interface ListPlace {
+interface ListPlace {
   /** Blanks before the placeholder go away, as the list gets lines of its own. */
   readonly trims: boolean;
   /** What comes before the first item, in place of those blanks. */

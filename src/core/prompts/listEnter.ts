@@ -3,7 +3,7 @@ import { continuesList, headOf, listKind, type ListLine, listLineOf, numberOf, q
 import type { TextPosition, TextRange } from './problems';
 
 /** What Enter does inside a list: edits in terms of the text before them, disjoint, and where the cursor is then. */
-export interface ListEnter {
+interface ListEnter {
   /** The first is the one at the cursor. Its text has `\n` between lines. */
   readonly edits: readonly { readonly range: TextRange; readonly newText: string }[];
   readonly cursor: TextPosition;

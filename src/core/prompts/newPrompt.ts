@@ -13,7 +13,7 @@ export interface NewPrompt {
 }
 
 /** The text of a prompt file to be, and the offset in it (UTF-16 code units) where its body begins. */
-export interface NewPromptText {
+interface NewPromptText {
   readonly text: string;
   readonly bodyStart: number;
 }

@@ -6,7 +6,7 @@ import type { PlaceholderType } from './prompt';
 export type ContextPart = { readonly text: string } | { readonly name: string };
 
 /** What a form asks for: one name of a document, however often it appears. */
-export interface PlaceholderField {
+interface PlaceholderField {
   readonly name: string;
   /** Of the first appearance. */
   readonly type: PlaceholderType;
@@ -37,7 +37,7 @@ export function placeholderFields(text: string, limit = Number.MAX_SAFE_INTEGER)
   return { fields, total: names.size };
 }
 
-export interface PlaceholderFields {
+interface PlaceholderFields {
   readonly fields: readonly PlaceholderField[];
   /** Number of names in the document. */
   readonly total: number;

@@ -12,7 +12,7 @@ export interface TextRange {
 /** `error` blocks insertion, `warning` shows in the Problems panel, `hint` only in the editor. */
 export type ProblemSeverity = 'error' | 'warning' | 'hint';
 
-export type ProblemCode =
+type ProblemCode =
   | 'duplicatePlaceholder'
   | 'nearMissPlaceholder'
   | 'invalidFrontmatter'

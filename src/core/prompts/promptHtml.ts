@@ -2,7 +2,7 @@ import { singleLine } from '../util/text';
 import type { PlaceholderType } from './prompt';
 
 /** What the card of a prompt shows. All of it is text of the author. */
-export interface PromptCard {
+interface PromptCard {
   readonly title: string;
   readonly description: string;
   readonly tags: readonly string[];
@@ -65,7 +65,7 @@ export function markPlaceholders(html: string): string {
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /** Makes text stand for itself in HTML, also in attributes. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
 

@@ -28,7 +28,7 @@ export type PromptInput = PromptFile &
   ({ readonly bytes: Uint8Array } | { readonly text: string; readonly encoding?: TextEncoding; readonly bytes?: undefined });
 
 /** Why a file could not become a prompt that can be used. */
-export type PromptFailure = 'tooLarge' | 'unreadable' | 'undecodable';
+type PromptFailure = 'tooLarge' | 'unreadable' | 'undecodable';
 
 /**
  * Reads one prompt file whole. Never throws: content that is no text, or too much of it, gives a document with an empty text and

@@ -1,7 +1,7 @@
 import type { TextLines } from './snippetPlacement';
 
 /** A request for a prompt in the text: `/rev` at the start of a line, `>>rev` anywhere. */
-export interface PromptTrigger {
+interface PromptTrigger {
   /** Where it begins in its line, in UTF-16 code units; it ends at the cursor. */
   readonly start: number;
   /** What was typed behind `/` or `>>`. */

@@ -1,6 +1,6 @@
 import { listLineOf, headOf } from './listLine';
 
-export interface TabPlace {
+interface TabPlace {
   /** The cursor's line. */
   readonly text: string;
   /** The selection in that line, UTF-16 code units; equal for a cursor. */

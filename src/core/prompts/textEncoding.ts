@@ -5,7 +5,7 @@
 export type TextEncoding = 'utf8' | 'utf8bom' | 'utf16le' | 'utf16be' | 'utf16leNoBom' | 'utf16beNoBom' | 'windows1252';
 
 /** Text without byte order mark, or why the bytes are no text: `binary` content, or an encoding that is broken (`undecodable`). */
-export type DecodeResult =
+type DecodeResult =
   | { readonly ok: true; readonly text: string; readonly encoding: TextEncoding }
   | { readonly ok: false; readonly reason: 'binary' | 'undecodable' };
 

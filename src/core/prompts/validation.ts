@@ -6,7 +6,7 @@ import { type ProblemFix, type ProblemSeverity, type PromptProblem, type TextRan
 import { yamlScalar } from './yamlScalar';
 
 /** What is judged: one text and all that was read of it. */
-export interface ReadPrompt {
+interface ReadPrompt {
   readonly text: string;
   readonly lines: LineIndex;
   readonly frontmatter: Frontmatter;

@@ -8,7 +8,7 @@ import { decodedUri, enterFolder, type IgnoreStack, isIgnoredIn, repositoryStack
 const PARALLEL = 8;
 const MAX_DEPTH = 128;
 
-export interface WalkOptions {
+interface WalkOptions {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   /** Text of the user's own ignore rules. */

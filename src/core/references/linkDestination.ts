@@ -1,5 +1,5 @@
 /** The part of a link in parentheses. Offsets are UTF-16 code units. */
-export interface LinkDestination {
+interface LinkDestination {
   /** Without angle brackets. */
   readonly start: number;
   readonly end: number;

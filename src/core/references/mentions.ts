@@ -1,5 +1,5 @@
 import { singleLine } from '../util/text';
-import { decodePercent, looksLikePath, pathFrom, unescapeMarkdown } from './pathText';
+import { looksLikePath, pathFrom, unescapeMarkdown } from './pathText';
 import type { FileReference } from './reference';
 
 const MAX_MENTION = 1024;
@@ -121,9 +121,4 @@ function withoutPlace(text: string, from: number, end: number): { pathEnd: numbe
   const mention = text.slice(from, end);
   const place = /(?:#(L?\d+(?:[-:,]L?\d+)?)|(?<!^[A-Za-z]):\d+(?:[-:]\d+)?)$/.exec(mention);
   return place ? { pathEnd: from + place.index, fragment: place[1] } : { pathEnd: end, fragment: undefined };
-}
-
-/** Whether a path means the same when its percent-encoding is resolved. */
-export function isPlain(path: string): boolean {
-  return decodePercent(path) === path;
 }

@@ -40,7 +40,7 @@ export interface DocumentEdits {
   readonly edits: readonly LineEdit[];
 }
 
-export interface MovePlanPorts {
+interface MovePlanPorts {
   readonly fileSystem: FileSystem;
   readonly index: ReferenceIndex;
   readonly parse: (text: string) => readonly FileReference[];

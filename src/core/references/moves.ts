@@ -15,13 +15,13 @@ export interface FilesBeforeMove {
 }
 
 /** The references of a document, by its URI before the moves. */
-export interface DocumentReferences<R extends FileReference = FileReference> {
+interface DocumentReferences<R extends FileReference = FileReference> {
   readonly uri: string;
   readonly references: readonly R[];
 }
 
 /** Another path for a reference. */
-export interface PathChange<R extends FileReference = FileReference> {
+interface PathChange<R extends FileReference = FileReference> {
   readonly reference: R;
   /** Decoded. */
   readonly path: string;

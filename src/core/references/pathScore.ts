@@ -1,5 +1,5 @@
 /** How a typed piece is met by a path, better ones greater; 0 when it is not. */
-export const MatchClass = {
+const MatchClass = {
   none: 0,
   /** Its letters in order, somewhere in the path. */
   scattered: 1,
@@ -42,7 +42,7 @@ export function lettersOf(lower: string): number {
 }
 
 /** Whether a word begins there: after a separator, at a capital letter or at a number. */
-export function startsWord(text: string, at: number): boolean {
+function startsWord(text: string, at: number): boolean {
   if (at === 0) return true;
   const before = text.charCodeAt(at - 1);
   if (!isAlphanumeric(before)) return true;

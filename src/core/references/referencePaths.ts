@@ -1,4 +1,4 @@
-import { basenameOf, dirnameOf, encodeSegment, isInside, joinUri, relativeTo } from '../util/uri';
+import { basenameOf, dirnameOf, encodeSegment, isInside, relativeTo } from '../util/uri';
 import { MAX_PATH } from './pathText';
 import type { FileReference, ReferenceContext, ReferenceSyntax } from './reference';
 
@@ -118,7 +118,7 @@ function absolutePath(uri: string): string {
 }
 
 /** The path of the root folder's file as the other syntaxes have it: with the root's name in front where there are several. */
-export function rootPath(uri: string, folders: readonly string[]): string | undefined {
+function rootPath(uri: string, folders: readonly string[]): string | undefined {
   const folder = folders.filter((each) => isInside(uri, each)).sort((a, b) => b.length - a.length)[0];
   const below = folder === undefined ? undefined : relativeTo(folder, uri);
   if (folder === undefined || below === undefined) return undefined;
@@ -173,9 +173,4 @@ function wikiSpellings(path: string): readonly string[] {
 /** The parent folders' names and the name of a wiki link's target, to find it anywhere by the end of its path. */
 export function wikiNames(path: string): readonly string[] {
   return wikiSpellings(path.replace(/^\/+/, ''));
-}
-
-/** URI of a decoded path below a folder. */
-export function childUri(folder: string, path: string): string {
-  return joinUri(folder, ...path.split('/'));
 }

@@ -214,6 +214,6 @@ function titleIn(text: string, uri: string): string {
 }
 
 /** The file's name without its last extension; never empty for a file. */
-export function stemOf(uri: string): string {
+function stemOf(uri: string): string {
   return basenameOf(uri).replace(/(?!^)\.[^.]*$/, '');
 }

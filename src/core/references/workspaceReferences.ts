@@ -8,7 +8,7 @@ import type { ReferenceTargets } from './referenceTargets';
 import type * as referenceText from './referenceText';
 import type { FileHit } from './workspaceFiles';
 
-export interface ReferencePorts extends WorkspaceFilesPorts {
+interface ReferencePorts extends WorkspaceFilesPorts {
   /** URI of the folder whose files belong together with a document, such as its library; default: the document's own folder. */
   readonly folderAround?: ((documentUri: string) => string | undefined) | undefined;
   /** URI of the user's home folder, for paths that begin with `~`. */

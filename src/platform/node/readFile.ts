@@ -104,7 +104,7 @@ function readInPool(fd: number, bytes: Uint8Array): Promise<number> {
   });
 }
 
-export function toStat(stats: Stats): FileStat {
+function toStat(stats: Stats): FileStat {
   return {
     type: stats.isFile() ? 'file' : stats.isDirectory() ? 'directory' : 'other',
     size: stats.size,

@@ -2,7 +2,7 @@ import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import type { Log } from '../../core/ports/log';
 
-export interface RotatingFileLogOptions {
+interface RotatingFileLogOptions {
   /** A file that has grown to this many bytes is set aside before the next line. Default 10 MB. */
   readonly maxBytes?: number;
   /** How many files are kept in all. Default 3. */

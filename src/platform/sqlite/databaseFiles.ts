@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { codeOf } from '../node/nodeErrors';
 
 /** What stands beside the database, so that it can be known without it. */
-export interface Sidecar {
+interface Sidecar {
   /** Compositions whose Markdown file was gone when the database was written. */
   readonly missing: readonly string[];
 }

@@ -6,7 +6,7 @@ import type { Disposable } from '../../core/util/dispose';
 import { Emitter } from '../../core/util/event';
 import type { Failure, FromWorker, HistoryLink, HistoryMethods, MethodName, OpenAnswer, Repair } from './historyProtocol';
 
-export interface HistoryClientOptions {
+interface HistoryClientOptions {
   /** Starts a worker. @throws when there can be none */
   readonly connect: () => HistoryLink;
   readonly mayLose: OpenOptions['mayLose'];

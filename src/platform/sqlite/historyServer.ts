@@ -10,7 +10,7 @@ import { openDatabase, type OpenDatabase, type Opening, repair } from './openDat
 import { isBreakdown, isDamage } from './sqlDatabase';
 import { WriterLock } from './writerLock';
 
-export interface HistoryServerOptions {
+interface HistoryServerOptions {
   readonly sql: SqlJsStatic;
   /** Path of the folder of the database. */
   readonly folder: string;

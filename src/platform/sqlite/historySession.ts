@@ -15,7 +15,7 @@ import { Snapshots } from './snapshots';
 import { isBreakdown, type SqlDatabase } from './sqlDatabase';
 import type { WriterLock } from './writerLock';
 
-export interface HistorySessionOptions {
+interface HistorySessionOptions {
   readonly sql: SqlJsStatic;
   readonly clock: Clock;
   readonly files: DatabaseFiles;

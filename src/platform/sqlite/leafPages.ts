@@ -1,7 +1,7 @@
 /** Values of one record, as they are stored. Numbers beyond 2^53 are rounded. */
-export type StoredValue = string | number | Uint8Array | null;
+type StoredValue = string | number | Uint8Array | null;
 
-export interface StoredRecord {
+interface StoredRecord {
   readonly rowid: number;
   readonly values: readonly StoredValue[];
 }

@@ -4,7 +4,7 @@ import type { Disposable } from '../../core/util/dispose';
 import type { DatabaseFiles } from './databaseFiles';
 import type { WriterLock } from './writerLock';
 
-export interface SnapshotsOptions {
+interface SnapshotsOptions {
   readonly files: DatabaseFiles;
   readonly lock: WriterLock;
   readonly clock: Clock;

@@ -7,7 +7,7 @@ import type { HistoryLink, Repair } from './historyProtocol';
 import { SqlJsCompositionRepository } from './sqlJsCompositionRepository';
 import { startWorker } from './workerLink';
 
-export interface SqlJsHistoryDatabaseOptions {
+interface SqlJsHistoryDatabaseOptions {
   /** Path of the folder in which `history.db` is kept. May not exist yet; may be deleted at any time. */
   readonly folder: string;
   /** Path of the script that runs in the worker. */

@@ -3,7 +3,7 @@ import { element, format } from '../dom';
 import { type FieldEvents, FieldView } from './fieldView';
 
 /** What the form asks of the extension. */
-export interface FormEvents {
+interface FormEvents {
   changed(name: string, value: readonly string[]): void;
   focused(name: string): void;
   /** @returns the text, or `null` when there is none. */

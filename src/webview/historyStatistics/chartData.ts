@@ -8,7 +8,7 @@ import { type Bucket, bucketsOf } from './calendar';
 /** What a chart counts. */
 export type Measure = 'compositions' | 'tokens';
 
-export interface Sums {
+interface Sums {
   readonly bucket: Bucket;
   readonly compositions: number;
   readonly tokens: number;

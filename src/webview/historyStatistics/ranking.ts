@@ -1,7 +1,7 @@
 import type { Count } from '../../protocol/historyStatistics';
 import { element, svgElement } from '../dom';
 
-export interface RankingTexts {
+interface RankingTexts {
   readonly title: string;
   /** Where there is nothing to show. */
   readonly empty: string;

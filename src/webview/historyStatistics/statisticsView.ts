@@ -8,7 +8,7 @@ import { chartDataOf, type Measure, sumsOf } from './chartData';
 import { Ranking } from './ranking';
 
 /** What the page asks for. */
-export interface StatisticsViewEvents {
+interface StatisticsViewEvents {
   rangeChanged(range: Range): void;
   scopeChanged(scope: Scope): void;
   showPrompt(uri: string): void;

@@ -6,7 +6,7 @@ import { diffView } from './diffView';
 import { icon } from './icons';
 import type { ViewEvents } from './shown';
 
-export interface ItemLook {
+interface ItemLook {
   readonly isCurrent: boolean;
   readonly isExpanded: boolean;
 }

@@ -13,7 +13,7 @@ export interface ModelFigures extends Figures {
   readonly model: string;
 }
 
-export interface DayFigures extends Figures {
+interface DayFigures extends Figures {
   readonly day: Day;
 }
 
@@ -59,7 +59,7 @@ export function byDay(rows: readonly UsageRow[], range: Range, today: string): r
   });
 }
 
-export function tokensOf({ input, output, cacheRead, cacheWrite }: Figures): number {
+function tokensOf({ input, output, cacheRead, cacheWrite }: Figures): number {
   return input + output + cacheRead + cacheWrite;
 }
 

@@ -7,7 +7,7 @@ import { ModelTable } from './modelTable';
 import { addUp, byDay, byModel, chartOf, costText, type Figures, type Measure, rowsIn } from './usageData';
 
 /** What the page asks for. */
-export interface UsageViewEvents {
+interface UsageViewEvents {
   rangeChanged(range: Range): void;
   seriesChanged(series: string): void;
   setPrices(): void;

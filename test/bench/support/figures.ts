@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 
-export interface Figure {
+interface Figure {
   /** In snake case, with what is measured: `search_ms`. */
   readonly name: string;
   /** How much of it: prompts, lines. */

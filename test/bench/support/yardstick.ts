@@ -18,7 +18,7 @@ interface NativeDatabase {
 }
 
 /** Compositions in a file of SQLite with FTS5 by better-sqlite3, in this thread: what native code does with the same texts. */
-export class Yardstick {
+class Yardstick {
   readonly #database: NativeDatabase;
   readonly #insert: NativeStatement;
   readonly #search: NativeStatement;

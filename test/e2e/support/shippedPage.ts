@@ -6,7 +6,7 @@ import { openPage, type PageLook } from '../../host/servedPage.mjs';
 
 /* The page of a webview as it ships, in a browser without an editor around it: every key and every message at the cost of milliseconds. */
 
-export interface Sent {
+interface Sent {
   readonly id: number;
   readonly method: string;
   readonly params: unknown;

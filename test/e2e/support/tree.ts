@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-export interface TreeRow {
+interface TreeRow {
   readonly label: string;
   readonly description: string;
   /** 1 is the top level. */

@@ -379,7 +379,7 @@ export class Workbench {
   }
 }
 
-export interface DragOptions {
+interface DragOptions {
   /** Shift is held from the moment the target is reached: drops into the editor's text where a plain drop would open. */
   readonly shift?: boolean;
   /** Inside the target, CSS pixels from its upper left corner; default its middle. */

@@ -33,7 +33,7 @@ export interface AIServerOptions {
 }
 
 /** Answers to one or more requests: a reply, or what makes one of a request. */
-export type ReplyMaker = Reply | ((request: ServerRequest) => Reply);
+type ReplyMaker = Reply | ((request: ServerRequest) => Reply);
 
 /**
  * The services behind both HTTP APIs, on 127.0.0.1: Messages, token counting and models of Anthropic, Chat Completions and models of OpenAI.

@@ -52,7 +52,7 @@ export interface Reply {
 }
 
 /** `text` in pieces of about `size` UTF-16 code units, with pairs kept together. */
-export function piecesOf(text: string, size: number): string[] {
+function piecesOf(text: string, size: number): string[] {
   const pieces: string[] = [];
   for (let at = 0; at < text.length; ) {
     let end = Math.min(text.length, at + size);

@@ -23,7 +23,7 @@ Answer by the tool edit_lines, once, and nothing else. Rules:
 - Where nothing needs to change, give no edits.`;
 
 /** What a model calls to change lines. */
-export const editTool: AITool = {
+const editTool: AITool = {
   name: 'edit_lines',
   description: 'Proposes to the author of the composition to replace some of its lines.',
   inputSchema: {

@@ -5,7 +5,7 @@ import { applyLineEdits, growth, joinedEdit, type LineEdit } from './lineEdits';
 import { unifiedText } from './unifiedText';
 
 /** One change of a proposal, which can be accepted or rejected by itself. */
-export interface Hunk extends LineEdit {
+interface Hunk extends LineEdit {
   /** Of this change and no other one of the review, whatever happens to the text. */
   readonly id: number;
 }

@@ -110,7 +110,7 @@ function once(lines: readonly string[]): Map<string, number> {
   return places;
 }
 
-export type Moved = { readonly edits: readonly LineEdit[] } | { readonly conflicts: readonly LineSpan[] };
+type Moved = { readonly edits: readonly LineEdit[] } | { readonly conflicts: readonly LineSpan[] };
 
 /**
  * Edits of a text, in the terms of the text after somebody else's changes: edit `i` of the result is edit `i` of the input. Where both touch

@@ -9,7 +9,7 @@ export interface LineEdit extends LineSpan {
 }
 
 /** Replacement of a stretch of a text. Lines and characters are counted from 0, characters in UTF-16 code units. */
-export interface PositionEdit {
+interface PositionEdit {
   readonly start: { readonly line: number; readonly character: number };
   readonly end: { readonly line: number; readonly character: number };
   readonly text: string;

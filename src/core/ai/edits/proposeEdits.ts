@@ -8,7 +8,7 @@ import { editRequest } from './editRequest';
 import { EditReview } from './editReview';
 import { changesBetween, movedOver } from './lineChanges';
 
-export interface EditsWanted {
+interface EditsWanted {
   /** URI of the document. */
   readonly uri: string;
   /** What it holds now. */

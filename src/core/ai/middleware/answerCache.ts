@@ -5,7 +5,7 @@ import { joinUri } from '../../util/uri';
 import type { AIEvent } from '../provider';
 
 /** Bounds of the folder, and the same again of what is in memory. */
-export interface CacheLimits {
+interface CacheLimits {
   readonly entries: number;
   /** Of all answers together. */
   readonly bytes: number;

@@ -8,7 +8,7 @@ import type { AICallStatus, AIEvent, AIMiddleware, AIRequest, TokenUsage } from 
 import { estimateTokens } from '../tokens';
 import { wrapped } from './wrapped';
 
-export interface MetricsParts {
+interface MetricsParts {
   readonly events: Pick<DomainEvents, 'publish'>;
   readonly clock: Clock;
   readonly log: Log;

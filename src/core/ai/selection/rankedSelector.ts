@@ -13,7 +13,7 @@ import { KnownRuns } from './likeness';
 import type { RankedPrompt, Ranking } from './ranking';
 
 /** Chosen by their score at most; those after {@link SURE} only when they come near the best. */
-export const MOST = 5;
+const MOST = 5;
 const SURE = 3;
 const NEAR = 0.5;
 /** Prompts that are read to choose from: some are copies or too long. */

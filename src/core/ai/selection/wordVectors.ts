@@ -19,7 +19,7 @@ interface Vector {
 }
 
 /** What the words of a query add to a text. */
-export interface Match {
+interface Match {
   readonly key: string;
   readonly score: number;
 }

@@ -23,7 +23,7 @@ export interface PayloadRequest {
   readonly signal: AbortSignal;
 }
 
-export interface PayloadParts {
+interface PayloadParts {
   readonly references: Pick<References, 'whenLoaded' | 'parse' | 'resolve' | 'read'>;
   /** Whether a file is a prompt: of it, the body is sent, and its placeholders are filled. */
   isPrompt(uri: string): boolean;

@@ -1,6 +1,6 @@
 import { JsonMachine, type JsonObject } from './jsonMachine';
 
-export interface JsonObjectsOptions {
+interface JsonObjectsOptions {
   /** Takes an object that is complete, if it is one of those that are looked for. */
   readonly take: (object: JsonObject) => boolean;
   /** Whether an object with such a key is, or was about to become, one of those that are looked for. */

@@ -40,7 +40,7 @@ export function foldedText(text: string): string {
 }
 
 /** Joined where they overlap or touch, ascending; what is outside of the body is cut off. */
-export function joinedSpans(spans: readonly LineSpan[], first: number, last: number): LineSpan[] {
+function joinedSpans(spans: readonly LineSpan[], first: number, last: number): LineSpan[] {
   const inside = spans
     .map((span) => ({ first: Math.max(first, Math.min(span.first, span.last)), last: Math.min(last, Math.max(span.first, span.last)) }))
     .filter((span) => span.first <= span.last)

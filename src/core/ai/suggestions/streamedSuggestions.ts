@@ -3,7 +3,7 @@ import type { JsonObject } from './jsonMachine';
 import { JsonObjects } from './jsonObjects';
 import { type Advice, adviceKey, readAdvice } from './readAdvice';
 
-export interface SuggestionReaderOptions {
+interface SuggestionReaderOptions {
   readonly body: NumberedBody;
   /** URIs of the prompts that may be recommended, by their numbers. */
   readonly recommendable: ReadonlyMap<number, string>;

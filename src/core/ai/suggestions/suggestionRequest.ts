@@ -10,7 +10,7 @@ import { estimateTokens } from '../tokens';
 import { tokenBudgets } from './tokenBudgets';
 
 /** A question for advice, with what is needed to read the answer. */
-export interface SuggestionRequest {
+interface SuggestionRequest {
   readonly request: AIRequest;
   readonly body: NumberedBody;
   /** URIs of the prompts by their numbers in the request, counted from 1; `undefined` for one that the composition already has. */

@@ -1,7 +1,7 @@
 import type { AIModel } from '../provider';
 
 /** How many tokens the parts of a request for advice may have. */
-export interface TokenBudgets {
+interface TokenBudgets {
   /** What the model takes in all, as far as it is known. */
   readonly context: number;
   /** From here on the composition is long: people are warned. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../core/ports/clock';
 import type { Disposable } from '../../../core/util/dispose';
 
-export interface DebounceTiming {
+interface DebounceTiming {
   /** Pause after which something is done; asked every time, as it is a setting. Milliseconds. */
   readonly delay: () => number;
   /** It is done after this time in any case, counted from the first {@link Debounce.touch} that waits. Milliseconds. */

@@ -13,7 +13,7 @@ export interface ContextRow extends vscode.QuickPickItem {
 const numbers = new Intl.NumberFormat([vscode.env.language, 'en']);
 
 /** What the list tells of a prompt. */
-export interface RowState {
+interface RowState {
   readonly reasons: readonly SelectionReason[];
   /** Of those whose text was read. */
   readonly tokens: number | undefined;

@@ -10,7 +10,7 @@ import { askText, runWizard, type Step } from './wizard';
 const MAX_TITLE = 200;
 
 /** How a new prompt begins. */
-export interface NewPromptStart {
+interface NewPromptStart {
   /** The category that is offered first. */
   readonly target?: CategoryTarget;
   /** Ignored unless it is a string. */

@@ -37,7 +37,7 @@ export async function askTags(frame: StepFrame, known: readonly TagCount[], chos
   return result;
 }
 
-export interface TagCount {
+interface TagCount {
   readonly tag: string;
   readonly count: number;
 }

@@ -27,7 +27,7 @@ export async function runWizard(title: string, steps: readonly Step[]): Promise<
   return index === steps.length;
 }
 
-export interface TextStep {
+interface TextStep {
   readonly prompt: string;
   readonly placeholder?: string;
   readonly value: string;

@@ -3,9 +3,9 @@ import type { History } from '../../../core/history/history';
 import { isInside } from '../../../core/util/uri';
 import type { DayCount, Period } from '../../../protocol/historyStatistics';
 
-export type StatisticsSource = Pick<History, 'statistics' | 'list' | 'tags' | 'directories'>;
+type StatisticsSource = Pick<History, 'statistics' | 'list' | 'tags' | 'directories'>;
 
-export interface CollectedStatistics {
+interface CollectedStatistics {
   readonly compositions: number;
   readonly bytes: number;
   readonly characters: number;

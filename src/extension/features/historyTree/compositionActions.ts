@@ -40,7 +40,7 @@ const actions = {
   deleteComposition: deleteCompositions,
 } as const satisfies Readonly<Record<string, Action>>;
 
-export type ActionName = keyof typeof actions;
+type ActionName = keyof typeof actions;
 
 /** Finds out which compositions a command is meant for, and does it. */
 export class CompositionActions implements Disposable {

@@ -6,7 +6,7 @@ import { whenText } from '../../compositionTexts';
 import { bodyOf } from './compositionBodies';
 
 /** Read-only documents with the text of a composition behind its frontmatter. */
-export const compositionScheme = 'promptstack-composition';
+const compositionScheme = 'promptstack-composition';
 
 /** What such a document shows; `undefined` for documents of another kind. */
 export function uuidOfDocument(uri: vscode.Uri): string | undefined {

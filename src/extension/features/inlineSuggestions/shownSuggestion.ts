@@ -5,7 +5,7 @@ import type { Continuation, ContinuationRequest } from '../../../core/inline/con
 const MIN_READING = 400;
 
 /** What the user made of a suggestion. */
-export interface Outcome {
+interface Outcome {
   readonly suggestion: Continuation;
   readonly request: ContinuationRequest;
   /** The part that was taken; empty when all of it was dismissed. */

@@ -8,7 +8,7 @@ import { type PickRow, PickRows } from './pickRows';
 
 export type PickPlace = 'cursor' | 'newLine';
 
-export type PickChoice =
+type PickChoice =
   | { readonly kind: 'insert'; readonly uri: string; readonly place: PickPlace }
   | { readonly kind: 'preview' | 'edit'; readonly uri: string }
   | { readonly kind: 'create'; readonly title: string };

@@ -21,14 +21,14 @@ export interface SourceSettings {
   readonly userLabel: string;
 }
 
-export interface WorkspaceFolderSettings {
+interface WorkspaceFolderSettings {
   readonly uri: string;
   readonly name: string;
   /** `promptstack.library.folders` as it holds in this folder. */
   readonly folders: readonly string[];
 }
 
-export interface SourcesOfSettings {
+interface SourcesOfSettings {
   /** Without duplicates; the user library first. */
   readonly sources: readonly PromptSource[];
   /** Values that name no folder: the default was taken, or the entry left out. */

@@ -10,7 +10,7 @@ const MAX_LABEL = 200;
 /** Values used before that are offered. */
 const MAX_VALUES = 10;
 
-export interface ListPick {
+interface ListPick {
   readonly list: MarkdownList;
   readonly isChanged: boolean;
   /** What a first item looks like. */

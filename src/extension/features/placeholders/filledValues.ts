@@ -11,7 +11,7 @@ import { isPromptDocument } from '../../promptDocuments';
 const MAX_ANNOUNCED = 30;
 
 /** A stop in terms of the document. */
-export interface PlacedStop {
+interface PlacedStop {
   readonly name: string;
   readonly range: vscode.Range;
   /** Nothing was filled in yet. */

@@ -1,5 +1,5 @@
 /** A stretch of text; offsets are UTF-16 code units, `end` is exclusive. */
-export interface Span {
+interface Span {
   readonly start: number;
   readonly end: number;
 }

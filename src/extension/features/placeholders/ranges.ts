@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 /** A stretch of one line; `start` and `end` are UTF-16 code units of it, `end` is exclusive. */
-export interface PlacedSpan {
+interface PlacedSpan {
   readonly line: number;
   readonly start: number;
   readonly end: number;

@@ -8,7 +8,7 @@ export interface MarkdownIt {
   readonly renderer: { readonly rules: Record<string, RenderRule | undefined> };
 }
 
-export interface Token {
+interface Token {
   type: string;
   content: string;
   info: string;
@@ -23,15 +23,15 @@ export interface CoreState {
   readonly tokens: Token[];
 }
 
-export interface InlineState {
+interface InlineState {
   readonly src: string;
   pos: number;
   push(type: string, tag: string, nesting: 0): Token;
 }
 
-export type RenderRule = (tokens: Token[], index: number, options: unknown, env: unknown, self: { renderAttrs(token: Token): string }) => string;
+type RenderRule = (tokens: Token[], index: number, options: unknown, env: unknown, self: { renderAttrs(token: Token): string }) => string;
 
-export interface PreviewTexts {
+interface PreviewTexts {
   /** `undefined` while the reader is not there yet: the frontmatter then stays as the preview shows it. */
   readFrontmatter(text: string): Frontmatter | undefined;
   /** What a card says when its frontmatter has faults. */

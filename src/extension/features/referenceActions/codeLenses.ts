@@ -17,7 +17,7 @@ interface Known {
 }
 
 /** One lens; its text, when there is none yet, is the tokens of its line. */
-export class ReferenceLens extends vscode.CodeLens {
+class ReferenceLens extends vscode.CodeLens {
   constructor(
     range: vscode.Range,
     readonly known: readonly Known[],

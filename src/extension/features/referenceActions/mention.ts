@@ -1,19 +1,19 @@
 import * as vscode from 'vscode';
 import type { App } from '../../../core/app';
 import type { FileReference, ReferenceContext } from '../../../core/references/reference';
-import { rangeOfReference, referenceContext, referencesOf } from '../../documentReferences';
+import { referenceContext, referencesOf } from '../../documentReferences';
 
 /** The command behind lenses, links and hovers; not for users, so it is in no menu. */
 export const referenceCommand = '_promptstack.reference';
 
-export const mentionActions = ['open', 'preview', 'inline', 'fix', 'choose', 'create', 'unlink', 'allow'] as const;
+const mentionActions = ['open', 'preview', 'inline', 'fix', 'choose', 'create', 'unlink', 'allow'] as const;
 export type MentionAction = (typeof mentionActions)[number];
 
 /**
  * A reference as commands pass it on: by its place, never by its target. Whatever calls the command can only name what stands in an
  * open document, and only what is there when it runs counts.
  */
-export interface MentionPlace {
+interface MentionPlace {
   readonly action: MentionAction;
   /** URI of an open document. */
   readonly document: string;
@@ -74,10 +74,6 @@ export function findMentions(app: App, { document: uri, offset, path, line }: Me
 /** The same mention in the document as it is now; `undefined` when it is gone. */
 export function findAgain(app: App, { document, reference }: Mention): Mention | undefined {
   return findMentions(app, { action: 'open', document: document.uri.toString(), offset: reference.start, path: reference.path })[0];
-}
-
-export function rangeOfMention({ document, reference }: Mention): vscode.Range {
-  return rangeOfReference(document, reference);
 }
 
 /** What the user calls the document that a mention is in. */

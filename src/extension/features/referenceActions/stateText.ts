@@ -56,7 +56,7 @@ export function tokensText(tokens: number): string {
   return tokens === 1 ? l10n.t('~1 token') : l10n.t('~{0} tokens', shortNumber(tokens));
 }
 
-export function shortNumber(value: number): string {
+function shortNumber(value: number): string {
   if (value < 1000) return String(value);
   const [unit, letter] = value < 999_500 ? [1000, 'k'] : [1_000_000, 'M'];
   const scaled = value / unit;

@@ -19,7 +19,7 @@ export interface ChosenFile {
   readonly title?: string;
 }
 
-export interface FileQuestion {
+interface FileQuestion {
   readonly app: App;
   readonly recent: RecentFiles;
   /** URIs of files that the document refers to already. */

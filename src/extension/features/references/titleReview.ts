@@ -9,7 +9,7 @@ export interface TitledFile extends ChosenFile {
   readonly isReferenced: boolean;
 }
 
-export interface Review {
+interface Review {
   /** False: the user went back to choose other files. */
   readonly isAccepted: boolean;
   readonly files: readonly TitledFile[];

@@ -20,7 +20,7 @@ export type ReviewEnd =
   /** The document is not open any longer. */
   | 'gone';
 
-export interface ReviewListener {
+interface ReviewListener {
   /** Text, changes or conflicts are others. */
   changed(review: OpenReview): void;
   ended(review: OpenReview, end: ReviewEnd): void;

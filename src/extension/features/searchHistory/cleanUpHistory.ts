@@ -14,7 +14,7 @@ import { confirmDeletion, deleteCompositions } from './deleteCompositions';
 import { askDay } from './dayInput';
 
 /** Everything that the choices are made from, as it was when the clean-up began. */
-export interface CleanUpSubject {
+interface CleanUpSubject {
   readonly compositions: readonly CompositionSummary[];
   readonly statistics: HistoryStatistics;
 }

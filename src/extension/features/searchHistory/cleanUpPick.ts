@@ -16,7 +16,7 @@ interface CleanUpRow extends vscode.QuickPickItem {
   readonly composition?: CompositionSummary;
 }
 
-export interface CleanUpProposal {
+interface CleanUpProposal {
   readonly title: string;
   readonly chosen: readonly CompositionSummary[];
   /** Left out because they are open. */

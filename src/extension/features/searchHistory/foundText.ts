@@ -5,7 +5,7 @@ const LEAD = 32;
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** The first words on a line of their own, and what follows them. */
-export interface Beginning {
+interface Beginning {
   readonly label: string;
   readonly rest: string | undefined;
 }

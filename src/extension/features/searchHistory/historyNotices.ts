@@ -15,7 +15,7 @@ interface NoticeAction {
   readonly run: () => unknown;
 }
 
-export interface NoticeMessage {
+interface NoticeMessage {
   readonly severity: 'info' | 'warning' | 'error';
   readonly text: string;
   readonly actions: readonly NoticeAction[];

@@ -9,7 +9,7 @@ import type { FilterKind } from './searchFilters';
 import { actionRow, compositionRow, type SearchRow } from './searchRows';
 
 /** What rows can do to the list that they are in. */
-export interface SearchActions {
+interface SearchActions {
   buttonsOf(composition: CompositionSummary): readonly vscode.QuickInputButton[];
   /** Replaces what is typed. */
   type(text: string): void;
@@ -20,7 +20,7 @@ export interface SearchActions {
 }
 
 /** What of the history is asked. */
-export type SearchedHistory = Pick<History, 'list' | 'search' | 'tags' | 'directories'>;
+type SearchedHistory = Pick<History, 'list' | 'search' | 'tags' | 'directories'>;
 
 /** Rows that fit a glance. */
 const LIMIT = 50;

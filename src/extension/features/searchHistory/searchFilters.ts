@@ -8,7 +8,7 @@ import { forLabel } from '../../messageText';
 import { askDay } from './dayInput';
 
 /** What of the history is asked. */
-export type FilteredHistory = Pick<History, 'tags' | 'directories'>;
+type FilteredHistory = Pick<History, 'tags' | 'directories'>;
 
 export type FilterKind = 'tag' | 'folder' | 'date';
 

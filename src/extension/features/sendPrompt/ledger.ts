@@ -7,7 +7,7 @@ import type { Outgoing, Sending } from './sending';
 
 export type TargetId = 'clipboard' | 'chat' | 'claudeCode' | 'terminal' | 'run';
 
-export interface SentTo {
+interface SentTo {
   readonly target: TargetId;
   /** Where it ran. */
   readonly provider?: string;

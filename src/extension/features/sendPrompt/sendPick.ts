@@ -6,7 +6,7 @@ import type { TargetId } from './ledger';
 import type { Resolved, Sending } from './sending';
 import { leftFiles, namesText, stateText, tokensOfContextText, tokensText } from './sendTexts';
 
-export type Chosen = TargetId | 'preview' | 'placeholders';
+type Chosen = TargetId | 'preview' | 'placeholders';
 
 /** Enter on a row without any of these does nothing. */
 interface Row extends vscode.QuickPickItem {

@@ -7,7 +7,7 @@ import { providerName } from '../../aiProviders';
 import type { Host } from '../../host';
 
 /** What the AI does for a document, in words. */
-export interface AIStateText {
+interface AIStateText {
   /** Behind the figures, with an icon; empty while there is nothing to say. */
   readonly short: string;
   /** A sentence; `undefined` while there is nothing to say. */

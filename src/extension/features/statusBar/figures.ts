@@ -2,7 +2,7 @@
 export const WARNING_SHARE = 0.15;
 export const ERROR_SHARE = 0.25;
 
-export type Severity = 'none' | 'warning' | 'error';
+type Severity = 'none' | 'warning' | 'error';
 
 /** @param share of the context, 1 is all of it */
 export function severityOf(share: number): Severity {

@@ -4,7 +4,7 @@ import type { Disposable } from '../../../core/util/dispose';
 export type SaveState = 'none' | 'unsaved' | 'saving' | 'saved' | 'failed';
 
 /** A document, as far as saving goes. */
-export interface Savable {
+interface Savable {
   readonly isDirty: boolean;
   readonly isUntitled: boolean;
 }

@@ -6,7 +6,15 @@ import type { SaveState } from './saveTracker';
 
 const numbers = new NumberTexts(vscode.env.language);
 
-export const { whole, percent } = { whole: (value: number) => numbers.whole(value), percent: (share: number) => numbers.percent(share) };
+/** `1,234` */
+export function whole(value: number): string {
+  return numbers.whole(value);
+}
+
+/** `0.2%` for a share of 0.002. */
+export function percent(share: number): string {
+  return numbers.percent(share);
+}
 
 export function tokensText(tokens: number): string {
   return tokens === 1 ? vscode.l10n.t('~{0} token', whole(tokens)) : vscode.l10n.t('~{0} tokens', whole(tokens));

@@ -9,7 +9,7 @@ import { DisposableStore, toDisposable } from '../../../core/util/dispose';
 /** Pause after a change after which prompts are chosen anew, in milliseconds. */
 const PAUSE = 1000;
 
-export interface NextContextParts {
+interface NextContextParts {
   readonly log: Log;
   readonly document: () => vscode.TextDocument | undefined;
   /** `undefined` while nobody would see what is chosen, or nobody could be asked. */

@@ -15,7 +15,7 @@ import { reasonsText } from '../../selectionTexts';
 const MAX_LINES = 500;
 const MAX_LENGTH = 100_000;
 
-export interface ViewParts {
+interface ViewParts {
   readonly app: App;
   readonly providerId: ProviderId | 'none';
   readonly model: string;

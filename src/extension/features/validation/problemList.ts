@@ -13,7 +13,7 @@ export interface ProblemList {
 }
 
 /** Worst first. */
-export const severities: readonly ProblemSeverity[] = ['error', 'warning', 'hint'];
+const severities: readonly ProblemSeverity[] = ['error', 'warning', 'hint'];
 
 /**
  * The problems of a library as they are listed.

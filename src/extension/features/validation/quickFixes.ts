@@ -5,7 +5,7 @@ import { fixTitle } from '../../problemText';
 import { diagnosticSource, toRange } from './publishedProblems';
 
 /** For `editor.codeActionsOnSave` and *Fix All*: what mends every near-miss placeholder at once. */
-export const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('promptstack');
+const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('promptstack');
 
 /** Offers the edits that mend problems of prompts. Judges the text as it is at that moment, so that no edit is ever out of date. */
 export class QuickFixes implements vscode.CodeActionProvider {

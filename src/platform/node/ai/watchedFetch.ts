@@ -1,7 +1,7 @@
 import { AIError } from '../../../core/ai/aiError';
 import type { Clock } from '../../../core/ports/clock';
 
-export interface FetchLimits {
+interface FetchLimits {
   /** Milliseconds until the header of the answer is there. */
   readonly firstByte: number;
   /** Milliseconds between two pieces of its body. */

@@ -5,7 +5,7 @@ import { codeOf } from '../nodeErrors';
 const segmentName = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z-[0-9a-f]{8}\.jsonl$/;
 const snapshotName = /^snapshot-(\d{6,15})\.jsonl$/;
 
-export interface Snapshot {
+interface Snapshot {
   readonly name: string;
   readonly generation: number;
 }

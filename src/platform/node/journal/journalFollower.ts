@@ -13,7 +13,7 @@ const pollMs = 1000;
 /** Nobody appends to a segment that was begun so long ago; twice what its writer allows. Milliseconds. */
 const restsAfter = 24 * 3600 * 1000;
 
-export interface FollowerOptions {
+interface FollowerOptions {
   /** Path. */
   readonly folder: string;
   readonly clock: Clock;

@@ -6,7 +6,7 @@ const chunkBytes = 256 * 1024;
 /** What is longer without an end of line is no line. */
 const longestLine = 64 * 1024 * 1024;
 
-export interface ReadLines {
+interface ReadLines {
   readonly entries: readonly unknown[];
   /** Offset behind the last complete line, and behind what there is: between them is a line without its end. */
   readonly end: number;
@@ -56,7 +56,7 @@ async function parseInto(entries: unknown[], text: string, slices: Slices): Prom
   return unreadable;
 }
 
-export interface TimedEntry {
+interface TimedEntry {
   /** Its `at`, but never before that of an entry in front of it: clocks may go backwards. */
   readonly at: number;
   readonly entry: unknown;

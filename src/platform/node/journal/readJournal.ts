@@ -42,7 +42,7 @@ export interface JournalContent {
   readonly segments: readonly SegmentContent[];
 }
 
-export interface ReadJournalOptions {
+interface ReadJournalOptions {
   /** Path. */
   readonly folder: string;
   readonly slices: Slices;
