@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maskAll, maskSecrets, type SearchedText } from './secrets';
+import { maskAll, type SearchedText } from './secrets';
 
 const found = (text: string, ...secrets: readonly string[]): SearchedText => ({
   text,
@@ -18,11 +18,10 @@ const findingsIn = (length: number): fc.Arbitrary<SearchedText['findings']> =>
   );
 const searched = text.chain((text) => findingsIn(text.length).map((findings) => ({ text, findings })));
 
-describe('maskSecrets', () => {
+describe('maskAll', () => {
   it('takes secrets out and puts them back', () => {
-    const { text, findings } = found('key = hunter22-hunter22; other = abcdefgh', 'hunter22-hunter22', 'abcdefgh');
-    const masked = maskSecrets(text, findings);
-    expect(masked.text).toBe('key = [MASKED_SECRET_1]; other = [MASKED_SECRET_2]');
+    const masked = maskAll([found('key = hunter22-hunter22; other = abcdefgh', 'hunter22-hunter22', 'abcdefgh')]);
+    expect(masked.texts).toEqual(['key = [MASKED_SECRET_1]; other = [MASKED_SECRET_2]']);
     expect(masked.count).toBe(2);
     expect(masked.restore('Use [MASKED_SECRET_2], not [MASKED_SECRET_1] or [MASKED_SECRET_3].')).toBe('Use abcdefgh, not hunter22-hunter22 or [MASKED_SECRET_3].');
   });

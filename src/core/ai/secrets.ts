@@ -30,20 +30,8 @@ export interface MaskedTexts {
   restoring(write?: (secret: string) => string): { push(piece: string): string; end(): string };
 }
 
-interface MaskedText {
-  readonly text: string;
-  readonly count: number;
-  restore(text: string, write?: (secret: string) => string): string;
-}
-
 /** Of shorter ones only what was found is masked, not what reads alike elsewhere. */
 const repeatable = 8;
-
-/** {@link maskAll} of one text. */
-export function maskSecrets(text: string, findings: readonly SecretFinding[]): MaskedText {
-  const masked = maskAll([{ text, findings }]);
-  return { text: masked.texts[0] ?? '', count: masked.count, restore: (answer, write) => masked.restore(answer, write) };
-}
 
 /**
  * Puts marks in the place of secrets: one secret has one mark, in all of the texts and wherever it stands, found or not. No mark reads like

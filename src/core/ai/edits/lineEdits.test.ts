@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { linesOf } from '../numberedBody';
 import { changesBetween, detailed, movedOver } from './lineChanges';
-import { applyLineEdits, editedLines, type LineEdit, mergedEdits, positionEdits } from './lineEdits';
+import { applyLineEdits, type LineEdit, mergedEdits, positionEdits } from './lineEdits';
 import { unifiedText } from './unifiedText';
 import '../../../../test/support/propertySeed';
 
@@ -30,6 +30,10 @@ function editsOf(count: number): fc.Arbitrary<LineEdit[]> {
 
 const textAndEdits = text.chain((before) => fc.tuple(fc.constant(before), editsOf(linesOf(before).length)));
 
+function editedLines(lines: readonly string[], edits: readonly LineEdit[]): string[] {
+  return linesOf(applyLineEdits(lines.join('\n'), edits));
+}
+
 /** As an editor does it: from the end, by positions. */
 function byPositions(before: string, edits: readonly LineEdit[], eol: string): string {
   const lines = linesOf(before);
@@ -54,12 +58,10 @@ describe('applying line edits', () => {
     expect(applyLineEdits(before, [edit])).toBe(after);
   });
 
-  it('comes to the same by lines, in the text, and by positions in an editor', () => {
+  it('comes to the same in the text and by positions in an editor', () => {
     fc.assert(
       fc.property(textAndEdits, ([before, edits]) => {
-        const after = editedLines(linesOf(before), edits);
-        expect(linesOf(applyLineEdits(before, edits))).toEqual(after);
-        expect(byPositions(before, edits, '\n')).toBe(after.join('\n'));
+        expect(byPositions(before, edits, '\n')).toBe(linesOf(applyLineEdits(before, edits)).join('\n'));
       }),
     );
   });

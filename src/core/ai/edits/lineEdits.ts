@@ -41,19 +41,6 @@ export function growth({ first, last, lines }: LineEdit): number {
   return lines.length - (last - first + 1);
 }
 
-/** @param edits ascending and disjoint, of these lines. @returns at least one line, as every text has */
-export function editedLines(lines: readonly string[], edits: readonly LineEdit[]): string[] {
-  const result: string[] = [];
-  let next = 0;
-  for (const { first, last, lines: added } of edits) {
-    for (; next < first - 1; next++) result.push(lines[next] ?? '');
-    for (const line of added) result.push(line);
-    next = Math.max(next, last);
-  }
-  for (; next < lines.length; next++) result.push(lines[next] ?? '');
-  return result.length === 0 ? [''] : result;
-}
-
 /**
  * What to replace in a text so that the edits are made. Whether the last line ends with a line break stays as it is, unless an edit says
  * otherwise.

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { maskSecrets } from '../../../core/ai/secrets';
+import { maskAll } from '../../../core/ai/secrets';
 import { corpusBodies, corpusIsAbsent, corpusRowBodies } from '../../../../test/support/corpus';
 import { findSecrets } from './secretFinder';
 
@@ -61,8 +61,8 @@ const secrets: Readonly<Record<string, readonly [text: string, secret: string]>>
 describe('findSecrets', () => {
   it.each(Object.entries(secrets))('finds all of a secret: %s', async (_, [text, secret]) => {
     const whole = `Some words before.\n\n${text}\n\nAnd some behind.`;
-    const masked = maskSecrets(whole, await findSecrets(whole));
-    expect(masked.text).toBe(whole.replace(secret, '[MASKED_SECRET_1]'));
+    const masked = maskAll([{ text: whole, findings: await findSecrets(whole) }]);
+    expect(masked.texts).toEqual([whole.replace(secret, '[MASKED_SECRET_1]')]);
   });
 
   it.each([
@@ -109,7 +109,8 @@ describe('findSecrets', () => {
     const filler = 'Words and words and words.\n'.repeat(40_000);
     for (const at of [474_000, 475_000, 499_500, 500_000, 949_900]) {
       const text = filler.slice(0, at) + '\n' + secret + '\n' + filler.slice(at);
-      expect(maskSecrets(text, await findSecrets(text)).text).toBe(text.replace(secret, '[MASKED_SECRET_1]'));
+      const masked = maskAll([{ text, findings: await findSecrets(text) }]);
+      expect(masked.texts[0] === text.replace(secret, '[MASKED_SECRET_1]'), `masked at ${at}`).toBe(true);
     }
   });
 
