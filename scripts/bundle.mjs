@@ -132,22 +132,10 @@ function extensionOptions(outdir, production) {
 async function writeChunks(result, outdir, production, others) {
   fs.mkdirSync(outdir, { recursive: true });
   const { metafile } = result;
-  const codes = new Map();
-  for (const file of result.outputFiles) {
-    const { code } = await esbuild.transform(requireEditor(file.text), {
-      format: 'cjs',
-      platform: 'node',
-      target,
-      supported: { 'dynamic-import': false },
-      minify: production,
-      sourcemap: production ? false : 'inline',
-      sourcefile: path.basename(file.path),
-      legalComments: 'none',
-    });
-    codes.set(path.relative(root, file.path).split(path.sep).join('/'), code);
-  }
-  if (production) joinActivation(metafile, codes);
-  for (const [output, code] of codes) {
+  const texts = new Map(result.outputFiles.map((file) => [path.relative(root, file.path).split(path.sep).join('/'), file.text]));
+  if (production) await joinActivation(metafile, texts);
+  for (const [output, text] of texts) {
+    const code = await toCommonJs(text, output, production, output === entryOf(metafile));
     metafile.outputs[output].bytes = Buffer.byteLength(code);
     writeIfChanged(path.join(outdir, path.basename(output)), code);
   }
@@ -155,32 +143,50 @@ async function writeChunks(result, outdir, production, others) {
     Object.assign(metafile.outputs, outputs);
     Object.assign(metafile.inputs, inputs);
   }
-  const written = new Set(['meta.json', pagesFolder, wasm, ...Object.keys(metafile.outputs).map((output) => path.basename(output))]);
+  // Node asks the nearest one what kind of module a file is, and would read the extension's own with all that it contributes.
+  writeIfChanged(path.join(outdir, 'package.json'), '{"type":"commonjs"}\n');
+  const written = new Set(['meta.json', 'package.json', pagesFolder, wasm, ...Object.keys(metafile.outputs).map((output) => path.basename(output))]);
   for (const name of fs.readdirSync(outdir)) if (!written.has(name)) fs.rmSync(path.join(outdir, name), { recursive: true });
   fs.writeFileSync(path.join(outdir, 'meta.json'), JSON.stringify(metafile));
   return metafile;
 }
 
 /**
- * Puts everything that is needed at the start into the entry file: each file that the extension host finds, reads and compiles on its own
- * costs it the better part of a millisecond. The files that were joined remain as one line that hands out the same module, for the chunks that
- * load later.
- * @param codes text of every output as CommonJS, by its name in the metafile; changed, as is the metafile
+ * Turns an output of esbuild into what the extension host loads: there, a dynamic import is a `require` on first use.
+ * @param strict false where libraries may be in it, which were written as scripts
  */
-function joinActivation(metafile, codes) {
+async function toCommonJs(text, output, production, strict) {
+  const { code } = await esbuild.transform(requireEditor(text), {
+    format: 'cjs',
+    platform: 'node',
+    target,
+    supported: { 'dynamic-import': false },
+    minify: production,
+    sourcemap: production ? false : 'inline',
+    sourcefile: path.basename(output),
+    banner: strict ? '"use strict";' : '',
+    legalComments: 'none',
+  });
+  return code;
+}
+
+/**
+ * Makes everything that is needed at the start one module, the entry file: each file that the extension host finds, reads and compiles on its
+ * own costs it the better part of a millisecond, and functions around modules within a file are compiled twice. The files that were joined
+ * remain as one line that hands out their part, for the chunks that load later.
+ * @param texts of every output as ES module, by its name in the metafile; changed, as is the metafile
+ */
+async function joinActivation(metafile, texts) {
   const { outputs } = metafile;
   const entry = entryOf(metafile);
   const joined = [...activationOutputs(metafile)].filter((output) => output !== entry);
-  const id = (output) => `./${path.basename(output)}`;
-  const modules = joined.map((output) => `${JSON.stringify(id(output))}(module,exports,require){${codes.get(output)}}`);
-  codes.set(
-    entry,
-    `"use strict";const modules={${modules.join(',')}},loaded={},load=id=>{let m=loaded[id];` +
-      `if(!m){m=loaded[id]={exports:{}};modules[id](m,m.exports,find)}return m.exports},find=id=>Object.hasOwn(modules,id)?load(id):require(id);` +
-      `((require)=>{${codes.get(entry)}})(find);module.exports.chunk=load;`,
-  );
+  const fileOf = (output) => JSON.stringify(`./${path.basename(output)}`);
+  const partOf = (output) => path.basename(output, '.js').replace(/\W/g, '_');
+  const parts = joined.map((output) => `export * as ${partOf(output)} from ${fileOf(output)};`);
+  const contents = [`export * from ${fileOf(entry)};`, ...parts].join('');
+  texts.set(entry, await joinModules(contents, new Map([entry, ...joined].map((output) => [`./${path.basename(output)}`, texts.get(output)]))));
   for (const output of joined) {
-    codes.set(output, `module.exports=require(${JSON.stringify(id(entry))}).chunk(${JSON.stringify(id(output))});`);
+    texts.set(output, `module.exports=require(${fileOf(entry)}).${partOf(output)};`);
     for (const [input, { bytesInOutput }] of Object.entries(outputs[output].inputs)) {
       const known = outputs[entry].inputs[input]?.bytesInOutput ?? 0;
       outputs[entry].inputs[input] = { bytesInOutput: known + bytesInOutput };
@@ -193,13 +199,43 @@ function joinActivation(metafile, codes) {
 }
 
 /**
- * Takes the editor's API as the object it is. esbuild would copy its hundreds of properties for every import in every file, which costs
- * more at activation than all the rest of the loading.
+ * @param contents a module that imports some of `modules`
+ * @param modules texts by the name under which they are imported; what is not among them stays outside
+ * @returns all of it as one ES module
+ */
+async function joinModules(contents, modules) {
+  const inMemory = {
+    name: 'in-memory',
+    setup(build) {
+      build.onResolve({ filter: /^\./ }, ({ path: name }) => (modules.has(name) ? { path: name, namespace: 'memory' } : { path: name, external: true }));
+      build.onLoad({ filter: /.*/, namespace: 'memory' }, ({ path: name }) => ({ contents: modules.get(name), loader: 'js' }));
+    },
+  };
+  const { outputFiles } = await esbuild.build({
+    stdin: { contents, loader: 'js' },
+    plugins: [inMemory],
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target,
+    external: ['vscode'],
+    legalComments: 'none',
+    write: false,
+    logLevel: 'warning',
+  });
+  return outputFiles[0].text;
+}
+
+/**
+ * Takes the editor's API as the object it is, once per file: for each `require` of it the extension host looks up whose file is asking, and
+ * esbuild would copy its hundreds of properties for every import. Both cost more at activation than all the rest of the loading.
  */
 function requireEditor(text) {
-  return text
-    .replace(/\bimport\s*\*\s*as\s+([\w$]+)\s+from\s*"vscode";?/g, 'const $1 = require("vscode");')
-    .replace(/\bimport\s*(\{[^}]*\})\s*from\s*"vscode";?/g, (_, names) => `const ${names.replace(/\bas\b/g, ':')} = require("vscode");`);
+  if (!/\bfrom\s*"vscode"/.test(text)) return text;
+  const aliases = text
+    .replace(/\bimport\s*\*\s*as\s+([\w$]+)\s+from\s*"vscode";?/g, 'const $1 = $editor;')
+    .replace(/\bimport\s*(\{[^}]*\})\s*from\s*"vscode";?/g, (_, names) => `const ${names.replace(/\bas\b/g, ':')} = $editor;`);
+  return `const $editor = require("vscode");\n${aliases}`;
 }
 
 /** Leaves equal files alone, so that a window which runs them sees nothing happen. */
