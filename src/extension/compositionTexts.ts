@@ -38,9 +38,9 @@ export function placeText({ directory }: Pick<CompositionSummary, 'directory'>):
   return directory === undefined ? '' : basenameOf(directory.replace(/\/+$/, ''));
 }
 
-/** The first words of it; never empty. Plain text: escape it for where it is shown. */
+/** The first words of it, without the mark of a heading; never empty. Plain text: escape it for where it is shown. */
 export function excerptText({ excerpt }: Pick<CompositionSummary, 'excerpt'>): string {
-  return excerpt.trim() || vscode.l10n.t('Empty composition');
+  return excerpt.trim().replace(/^#{1,6} /, '') || vscode.l10n.t('Empty composition');
 }
 
 /** "5 compositions" */

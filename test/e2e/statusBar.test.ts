@@ -87,7 +87,7 @@ journey('status bar: a save that fails', { files: { 'drafts/idea.md': 'An idea\n
   fs.rmSync(folder, { recursive: true });
   fs.writeFileSync(folder, 'a file where the folder was');
   await workbench.press('Control+S');
-  await eventually(() => item.text()).toMatch(/^22 chars · 2 lines · ~\d tokens \(<0\.01%\)\s+not saved$/);
+  await eventually(() => item.text()).toMatch(/^22 chars · 2 lines · ~\d tokens \(<0\.1%\)\s+not saved$/);
   expect(await item.severity()).toBe('error');
   await item.click();
   await eventually(() => rows(workbench)).toContain('Save Again');

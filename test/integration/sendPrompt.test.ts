@@ -12,6 +12,9 @@ const run = (command: string, ...args: readonly unknown[]): Thenable<unknown> =>
 /** Gives access to nothing. */
 const secret = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
 
+/** Takes back what {@link answer} set, also after a test that failed. */
+let stopAnswering = (): void => undefined;
+
 /** Answers the questions of the extension: of a list, the row with that text; of a box, the value of that title. */
 function answer(rows: readonly string[], values: Readonly<Record<string, string>> = {}): { readonly titles: readonly string[]; dispose(): void } {
   const extension = vscode.extensions.getExtension('promptstack.promptstack');
@@ -28,7 +31,8 @@ function answer(rows: readonly string[], values: Readonly<Record<string, string>
   };
   window.showQuickPick = pick as typeof showQuickPick;
   window.showInputBox = (options?: vscode.InputBoxOptions) => Promise.resolve(values[(options?.title ?? '').split(' ')[0] ?? '']);
-  return { titles, dispose: () => Object.assign(window, { showQuickPick, showInputBox }) };
+  stopAnswering = () => void Object.assign(window, { showQuickPick, showInputBox });
+  return { titles, dispose: stopAnswering };
 }
 
 async function open(content: string): Promise<vscode.TextDocument> {
@@ -60,7 +64,11 @@ suite('sending a composition', () => {
     fs.writeFileSync(path.join(folder, 'other.md'), 'The other text.\n');
   });
   setup(() => vscode.env.clipboard.writeText('as before'));
-  teardown(closeAll);
+  teardown(async () => {
+    stopAnswering();
+    stopAnswering = () => undefined;
+    await closeAll();
+  });
   suiteTeardown(async () => {
     fs.rmSync(folder, { recursive: true, force: true });
     await library.dispose();
@@ -111,9 +119,13 @@ suite('sending a composition', () => {
     await run('copyResolved');
     const body = 'Read [notes](notes.md) and [[./notes.md]].';
     assert.equal(await copied(), `${body}\n\nFile \`notes.md\`:\n\n\`\`\`\`markdown\n# Notes\n\n\`\`\`\ncode\n\`\`\`\nSee [other](other.md).\n\`\`\`\``);
-    await vscode.workspace.getConfiguration('promptstack.send').update('references', 'link', vscode.ConfigurationTarget.Global);
-    await run('copyResolved');
-    await vscode.workspace.getConfiguration('promptstack.send').update('references', undefined, vscode.ConfigurationTarget.Global);
+    const settings = vscode.workspace.getConfiguration('promptstack.send');
+    await settings.update('references', 'link', vscode.ConfigurationTarget.Global);
+    try {
+      await run('copyResolved');
+    } finally {
+      await settings.update('references', undefined, vscode.ConfigurationTarget.Global);
+    }
     assert.equal(await copied(), body);
   });
 
@@ -128,8 +140,8 @@ suite('sending a composition', () => {
     assert.equal(editor.document.getText(), await copied());
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', editor.document.uri);
     const titles = lenses.map(({ range, command }) => `${range.start.line} ${command?.title ?? ''}`);
-    assert.ok(titles.some((title) => /^0 \$\(note\) Text: ~\d+ tokens$/.test(title)), titles.join('\n'));
-    assert.ok(titles.some((title) => /^2 \$\(file\) notes\.md: ~\d+ tokens$/.test(title)), titles.join('\n'));
+    assert.ok(titles.some((title) => /^0 \$\(note\)\sText: ~\d+ tokens$/.test(title)), titles.join('\n'));
+    assert.ok(titles.some((title) => /^2 \$\(file\)\snotes\.md: ~\d+ tokens$/.test(title)), titles.join('\n'));
     await vscode.commands.executeCommand('default:type', { text: 'x' });
     assert.equal(editor.document.getText(), await copied());
   });
@@ -242,6 +254,25 @@ suite('sending a composition', () => {
       await vscode.window.showTextDocument(side);
       await vscode.commands.executeCommand('undo');
       assert.equal(side.getText(), '', 'one undo takes the answer back');
+    });
+
+    test('a secret goes out with the run that the user allowed it for, also where it was masked before', async () => {
+      double.server.always({ text: ['Seen.'] });
+      const ask = async (decision: string): Promise<string> => {
+        const question = answer([decision]);
+        const { beside } = await begin(`Send ${secret} now.`);
+        await until(() => beside()?.getText() === 'Seen.', 'the answer is complete');
+        question.dispose();
+        assert.deepEqual(question.titles, ['1 secret is in what goes to Anthropic']);
+        return JSON.stringify((double.server.questions.at(-1)?.body as { messages: unknown }).messages);
+      };
+      assert.doesNotMatch(await ask('Mask'), new RegExp(secret));
+      const suggestions = answer(['Mask']);
+      await open(`Send ${secret} now.`);
+      await run('getSuggestions');
+      suggestions.dispose();
+      assert.match(await ask('Send As It Is'), new RegExp(`Send ${secret} now`));
+      assert.doesNotMatch(await ask('Mask'), new RegExp(secret));
     });
 
     test('Stop ends the request and keeps what arrived', async () => {

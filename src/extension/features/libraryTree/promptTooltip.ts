@@ -61,7 +61,7 @@ function joined(names: readonly string[]): string {
 
 function tokensText(tokens: number): string {
   const count = tokens.toLocaleString([vscode.env.language, 'en']);
-  return tokens === 1 ? vscode.l10n.t('≈ {0} token', count) : vscode.l10n.t('≈ {0} tokens', count);
+  return tokens === 1 ? vscode.l10n.t('~{0} token', count) : vscode.l10n.t('~{0} tokens', count);
 }
 
 function useText(app: App, prompt: Prompt): string {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PlacedHunk } from '../../../core/ai/edits/editReview';
+import { lensTitle } from '../../lensTitle';
 import { conflictText } from './editsTexts';
 import type { OpenReview } from './openReview';
 
@@ -9,15 +10,15 @@ export function hunkLenses(review: OpenReview, document: vscode.TextDocument, re
   if (conflicts.length > 0) {
     const top = new vscode.Range(0, 0, 0, 0);
     // The button first: a long text does not fit beside the document.
-    return [new vscode.CodeLens(top, retry), new vscode.CodeLens(top, { title: `$(warning) ${conflictText(conflicts)}`, command: '' })];
+    return [new vscode.CodeLens(top, retry), new vscode.CodeLens(top, { title: lensTitle('warning', conflictText(conflicts)), command: '' })];
   }
   return review.review.placed().flatMap((hunk) => {
     const range = rangeOf(hunk, document.lineCount);
     const lens = (command: 'promptstack.acceptHunk' | 'promptstack.rejectHunk', title: string): vscode.CodeLens =>
       new vscode.CodeLens(range, { command, title, tooltip: changeText(hunk), arguments: [review.number, hunk.id] });
     return [
-      lens('promptstack.acceptHunk', `$(check) ${vscode.l10n.t('Accept Change')}`),
-      lens('promptstack.rejectHunk', `$(close) ${vscode.l10n.t('Reject Change')}`),
+      lens('promptstack.acceptHunk', lensTitle('check', vscode.l10n.t('Accept Change'))),
+      lens('promptstack.rejectHunk', lensTitle('close', vscode.l10n.t('Reject Change'))),
       ...(hunk.last < hunk.first ? [new vscode.CodeLens(range, { command: '', title: changeText(hunk) })] : []),
     ];
   });

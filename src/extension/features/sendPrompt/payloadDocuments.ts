@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../../core/util/dispose';
 import type { Host } from '../../host';
+import { lensTitle } from '../../lensTitle';
 import { forLabel } from '../../messageText';
 import type { Outgoing, Sending } from './sending';
 import { numberText, tokensOfContextText, tokensText } from './sendTexts';
@@ -55,12 +56,12 @@ export class PayloadDocuments extends DisposableStore {
     };
     const total = tokensOfContextText(payload.tokens, this.#host.setting('promptstack.context.tokens'));
     return [
-      lens(0, `$(send) ${vscode.l10n.t('Send…')}`, 'promptstack.sendComposition', document.uri.toString()),
+      lens(0, lensTitle('send', vscode.l10n.t('Send…')), 'promptstack.sendComposition', document.uri.toString()),
       lens(0, vscode.l10n.t('All: {0}', total)),
-      ...(masked > 0 ? [lens(0, `$(eye-closed) ${vscode.l10n.t('Masked secrets: {0}', numberText(masked))}`)] : []),
-      ...(secrets.length > 0 ? [lens(0, `$(warning) ${vscode.l10n.t('Secrets: {0}', numberText(secrets.length))}`)] : []),
+      ...(masked > 0 ? [lens(0, lensTitle('eye-closed', vscode.l10n.t('Masked secrets: {0}', numberText(masked))))] : []),
+      ...(secrets.length > 0 ? [lens(0, lensTitle('warning', vscode.l10n.t('Secrets: {0}', numberText(secrets.length))))] : []),
       ...payload.parts.map(({ kind, label, start, tokens }) =>
-        lens(start, kind === 'composition' ? `$(note) ${vscode.l10n.t('Text: {0}', tokensText(tokens))}` : `$(file) ${vscode.l10n.t('{0}: {1}', forLabel(label), tokensText(tokens))}`),
+        lens(start, kind === 'composition' ? lensTitle('note', vscode.l10n.t('Text: {0}', tokensText(tokens))) : lensTitle('file', vscode.l10n.t('{0}: {1}', forLabel(label), tokensText(tokens)))),
       ),
     ];
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PayloadFile, ResolvedPayload } from '../../../core/ai/send/resolvePayload';
+import { shareIn } from '../../shareText';
 import { targetStateText } from '../../targetStateText';
 
 export function numberText(value: number): string {
@@ -13,8 +14,7 @@ export function tokensText(tokens: number): string {
 
 /** "~1,234 tokens, 0.6% of the context" */
 export function tokensOfContextText(tokens: number, contextTokens: number): string {
-  const share = (tokens / contextTokens).toLocaleString([vscode.env.language, 'en'], { style: 'percent', maximumSignificantDigits: 2 });
-  return vscode.l10n.t('{0}, {1} of the context', tokensText(tokens), share);
+  return vscode.l10n.t('{0}, {1} of the context', tokensText(tokens), shareIn(vscode.env.language, tokens / contextTokens));
 }
 
 /** Why a file is not put in. */

@@ -14,16 +14,12 @@ export function severityOf(share: number): Severity {
 export class NumberTexts {
   readonly #whole: Intl.NumberFormat;
   readonly #short: Intl.NumberFormat;
-  readonly #percent: Intl.NumberFormat;
-  readonly #wholePercent: Intl.NumberFormat;
 
   /** @param language a BCP 47 tag; English for one that is not known */
   constructor(language: string) {
     const languages = [language, 'en'];
     this.#whole = new Intl.NumberFormat(languages);
     this.#short = new Intl.NumberFormat(languages, { notation: 'compact', maximumSignificantDigits: 3 });
-    this.#wholePercent = new Intl.NumberFormat(languages, { style: 'percent' });
-    this.#percent = new Intl.NumberFormat(languages, { style: 'percent', maximumSignificantDigits: 2 });
   }
 
   whole(value: number): string {
@@ -33,11 +29,5 @@ export class NumberTexts {
   /** For narrow places: every digit below 100,000, `123K` from there on. */
   short(value: number): string {
     return value < 100_000 ? this.whole(value) : this.#short.format(value);
-  }
-
-  /** Below a tenth with two digits that count; what is hardly anything is said to be less than a hundredth of a percent. @param share 1 is 100 % */
-  percent(share: number): string {
-    if (share > 0 && share < 0.0001) return `<${this.#percent.format(0.0001)}`;
-    return (share < 0.1 ? this.#percent : this.#wholePercent).format(share);
   }
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { TextMeasure } from '../../../core/ai/textMeasure';
+import { shareIn } from '../../shareText';
 import { ERROR_SHARE, NumberTexts, WARNING_SHARE } from './figures';
 import type { HistorySave } from '../../historySaves';
 import type { SaveState } from './saveTracker';
@@ -13,7 +14,7 @@ export function whole(value: number): string {
 
 /** `0.2%` for a share of 0.002. */
 export function percent(share: number): string {
-  return numbers.percent(share);
+  return shareIn(vscode.env.language, share);
 }
 
 export function tokensText(tokens: number): string {
