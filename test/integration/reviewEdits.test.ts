@@ -140,7 +140,7 @@ suite('reviewing edits', () => {
     await apply(here);
     await shown(proposed);
     assert.deepEqual(
-      (await lenses()).map(({ title }) => title.replace(/\$\(.*\) /, '')),
+      (await lenses()).map(({ title }) => title.replace(/\$\(.*\)\s/, '')),
       ['Accept Change', 'Reject Change', 'Accept Change', 'Reject Change', 'Accept Change', 'Reject Change', 'takes 2 lines away'],
     );
 
