@@ -20,7 +20,7 @@ export async function run(): Promise<void> {
   (Mocha.reporters.Base as unknown as { consoleLog: typeof say }).consoleLog = say;
   say('running in the extension host');
 
-  const mocha = new Mocha({ ui: 'tdd', retries: 2, color: false, timeout: 60_000, ...(grep ? { grep } : {}) });
+  const mocha = new Mocha({ ui: 'tdd', retries: 2, color: false, timeout: 120_000, ...(grep ? { grep } : {}) });
   for (const name of fs.readdirSync(__dirname).sort()) if (/\.test\.c?js$/.test(name)) mocha.addFile(path.join(__dirname, name));
 
   const result: RunResult = { passed: 0, failed: 0, tests: [], retried: [], ended: false };

@@ -271,8 +271,11 @@ suite('reviewing edits', () => {
   test('a recommended prompt is inserted on a line of its own, behind the frontmatter', async () => {
     const library = new LibraryFolder(api, 'test-recommended');
     try {
-      await library.writePrompt('wombats', 'Behave as a wombat keeper: feed the wombats, brush the wombats.', 'Wombat keeping');
-      const content = '---\ntitle: Wombats\ntags: [test]\n---\n\nHow do I keep wombats, and what does a wombat keeper feed a wombat?';
+      // So many tags in common that no other prompt comes before it, however often the suites before used it.
+      const tags = 'tags: [wombats, marsupials, burrows, grazing, nocturnal, australia, pouches, teeth, fur, claws]';
+      const advice = 'Behave as a wombat keeper: feed the wombats, brush the wombats.';
+      const prompt = await library.write('wombats.md', `---\ntitle: Wombat keeping\n${tags}\n---\n\n${advice}\n`);
+      const content = `---\ntitle: Wombats\n${tags}\n---\n\nHow do I keep ${count} wombats?`;
       const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
       await vscode.window.showTextDocument(document, { preview: false });
       let number = 0;
@@ -282,10 +285,10 @@ suite('reviewing edits', () => {
       });
       await run('promptstack.getSuggestions');
       assert.ok(number > 0, 'the prompt was sent along');
-      const id = checksum(adviceKey({ kind: 'recommendation', title: 'Insert it', explanation: 'It helps.', lines: [], promptUri: library.uri('wombats.md') }));
+      const id = checksum(adviceKey({ kind: 'recommendation', title: 'Insert it', explanation: 'It helps.', lines: [], promptUri: prompt }));
       const { length } = double.server.questions;
       await run('promptstack.applySuggestion', document.uri.toString(), id);
-      await until(() => document.getText() === `${content}\nBehave as a wombat keeper: feed the wombats, brush the wombats.`, 'the prompt is inserted');
+      await until(() => document.getText() === `${content}\n${advice}`, 'the prompt is inserted');
       assert.equal(double.server.questions.length, length);
     } finally {
       await library.dispose();
