@@ -21,6 +21,8 @@ export interface AI extends Disposable {
    * @param options.interactive whether the user may be asked for it; default: true. @throws {AIError}
    */
   model(signal: AbortSignal, options?: Pick<CallOptions, 'interactive'>): Promise<AIModel>;
+  /** What {@link model} gave when it was asked last for the provider and model that are set, also before a reload of the window; asks nobody. */
+  readonly knownModel: AIModel | undefined;
 
   /** The prompts that say most about a composition, by the selector that is set. */
   select(request: SelectionRequest): Promise<ContextSelection>;
@@ -38,10 +40,18 @@ export interface GetSuggestionsOptions {
 /** `error` and `diff` are taken away unless given. */
 export type SuggestionChange = Pick<Suggestion, 'state' | 'error' | 'diff'>;
 
+/** A document has another URI than before. */
+export interface DocumentMove {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** Advice on compositions, by document. It survives a reload of the window. */
 export interface Suggestions extends Disposable {
   /** Fires with the URI of the document whose list changed. */
   readonly onDidChange: Event<string>;
+  /** Fires for each document whose advice went along with it. */
+  readonly onDidMove: Event<DocumentMove>;
   /** Never fails; an empty list where nobody asked yet. */
   of(uri: string): SuggestionList;
   /** The prompts that would be sent along, before anything is sent. */
@@ -57,4 +67,8 @@ export interface Suggestions extends Disposable {
   stop(uri: string): void;
   /** Changes what is known of one piece of advice; nothing happens when it is gone. Recorded as an outcome when it becomes `applied` or `dismissed`. */
   update(uri: string, id: string, change: SuggestionChange): void;
+  /** Documents have other names now: their advice goes along, and runs go on. @param from a document or a folder */
+  moved(from: string, to: string): void;
+  /** The document is gone for good, and its URI will be that of another one: ends its run and remembers nothing of it. */
+  forget(uri: string): void;
 }

@@ -67,6 +67,23 @@ describe('the provider', () => {
     await expect(ai.model(signal)).rejects.toMatchObject({ reason: 'untrusted' });
   });
 
+  it('is known by its size after it was asked, also in the next window, as long as it is the one that is set', async () => {
+    const world = new AIWorld();
+    const ai = await open(world, answering);
+    expect(ai.knownModel).toBeUndefined();
+    const model = await ai.model(signal);
+    expect(ai.knownModel).toEqual(model);
+    const later = await open(world, () => Promise.reject(new AIError('unreachable')));
+    expect(later.knownModel).toEqual({ id: 'model-1', name: 'Model One', contextTokens: 200_000, maxOutputTokens: 8000 });
+    for (const set of [{ model: 'another' }, { provider: 'openai' }] as const) {
+      const before = { ...world.settings };
+      Object.assign(world.settings, set);
+      expect(later.knownModel).toBeUndefined();
+      Object.assign(world.settings, before);
+    }
+    expect(later.knownModel?.contextTokens).toBe(200_000);
+  });
+
   it('says what is missing, and is tried again when somebody asks again', async () => {
     const world = new AIWorld();
     let hasKey = false;

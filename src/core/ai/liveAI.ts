@@ -12,6 +12,7 @@ import { AIError } from './aiError';
 import type { ContextSelection, ContextSelector, SelectionRequest } from './contextSelector';
 import { createSelector } from './createSelector';
 import { JournalAIUsage } from './journalAIUsage';
+import { KnownModel } from './knownModel';
 import { LiveSuggestions } from './liveSuggestions';
 import { type ChainMemory, chainMemory, withMiddleware } from './middleware/withMiddleware';
 import { abortable } from './middleware/wrapped';
@@ -50,6 +51,7 @@ export class LiveAI extends DisposableStore implements AI {
   readonly suggestions: LiveSuggestions;
   readonly #parts: AIParts;
   readonly #memory: ChainMemory;
+  readonly #known: KnownModel;
   readonly #changed = this.add(new Emitter<void>());
   readonly #selectors = new Map<ContextSelectorId, ContextSelector & Disposable>();
   #provider: Promise<AIProvider> | undefined;
@@ -61,6 +63,7 @@ export class LiveAI extends DisposableStore implements AI {
     super();
     this.#parts = parts;
     this.#memory = chainMemory(parts);
+    this.#known = new KnownModel(parts.ports, parts.log);
     this.add(toDisposable(() => this.#forget()));
     this.usage = this.add(new JournalAIUsage(parts.events, parts.clock));
     this.suggestions = this.add(new LiveSuggestions(this, parts));
@@ -86,10 +89,20 @@ export class LiveAI extends DisposableStore implements AI {
     return opening;
   }
 
+  get knownModel(): AIModel | undefined {
+    return this.#known.get();
+  }
+
   async model(signal: AbortSignal, { interactive = true } = {}): Promise<AIModel> {
     const provider = await abortable(this.provider(), signal);
     await abortable(this.#requireConsent(provider, interactive), signal);
     const wanted = this.#parts.ports.settings.model;
+    const model = await this.#modelOf(provider, wanted, signal);
+    this.#known.note(provider.id, wanted, model);
+    return model;
+  }
+
+  async #modelOf(provider: AIProvider, wanted: string, signal: AbortSignal): Promise<AIModel> {
     const named = { id: wanted, name: wanted, contextTokens: undefined, maxOutputTokens: undefined };
     try {
       const list = await abortable(this.#list(provider), signal);

@@ -45,7 +45,8 @@ class Machine {
   open(): LiveSuggestions {
     const ai = {
       provider: () => (this.failure ? Promise.reject(this.failure) : Promise.resolve(this.provider)),
-      model: async () => (await this.provider.models())[0] as AIModel,
+      knownModel: undefined as AIModel | undefined,
+      model: async () => (ai.knownModel = (await this.provider.models())[0] as AIModel),
       select: (request: SelectionRequest): Promise<ContextSelection> => {
         this.selections.push(request);
         return Promise.resolve().then(() => ({ selector: 'score', prompts: this.prompts, tokens: 5, leftOut: [] }));
@@ -106,6 +107,10 @@ class SlowAnswer {
   push(...steps: readonly (AIEvent | AIError)[]): void {
     this.#steps.push(...steps);
     this.#wake?.();
+  }
+
+  called(): Promise<void> {
+    return vi.waitFor(() => expect(this.signal).toBeDefined(), { timeout: 15_000, interval: 2 });
   }
 
   async *generate(): AsyncGenerator<AIEvent> {
@@ -527,6 +532,103 @@ describe('LiveSuggestions', () => {
       await machine.suggestions.context(uri, text, signal);
       expect(machine.provider.requests).toEqual([]);
       expect(machine.list.context).toBeUndefined();
+    });
+  });
+
+  describe('of a document that has another name', () => {
+    const renamed = 'file:///elsewhere/compositions/uno.md';
+    const isThere = (machine: Machine, at: string): readonly string[] => machine.suggestions.of(at).suggestions.map(({ title }) => title);
+
+    it('goes along with it, decisions, choices and all, also over a reload', async () => {
+      const machine = new Machine();
+      machine.next = answer(item('One'), item('Two'));
+      await machine.get();
+      machine.suggestions.update(uri, machine.idOf('Two'), { state: 'dismissed' });
+      machine.suggestions.chooseContext(uri, ['file:///library/a.md'], ['file:///library/b.md']);
+      const before = machine.list;
+      const told: unknown[] = [];
+      machine.suggestions.onDidMove((move) => told.push(move));
+      machine.suggestions.moved(uri, renamed);
+      expect(machine.suggestions.of(renamed)).toEqual({ ...before, uri: renamed });
+      expect([isThere(machine, uri), told]).toEqual([[], [{ from: uri, to: renamed }]]);
+      await machine.reload();
+      await machine.suggestions.get(renamed, text, { signal });
+      expect(machine.suggestions.of(renamed).suggestions.map(({ state }) => state)).toEqual(['pending', 'dismissed']);
+      expect(machine.selections.at(-1)).toMatchObject({ uri: renamed, wanted: ['file:///library/a.md'], unwanted: ['file:///library/b.md'] });
+    });
+
+    it('goes along with its folder, and other documents keep theirs', async () => {
+      const machine = new Machine();
+      machine.next = answer(item('One'));
+      await machine.get();
+      await machine.suggestions.get('file:///compositions-2/one.md', text, { signal });
+      machine.suggestions.moved('file:///compositions', 'file:///b');
+      machine.suggestions.moved('file:///nothing', 'file:///compositions-2');
+      expect([uri, 'file:///b/one.md', 'file:///compositions-2/one.md'].map((at) => isThere(machine, at))).toEqual([[], ['One'], ['One']]);
+    });
+
+    it('goes on arriving there', async () => {
+      const machine = new Machine();
+      const steps = slow(machine);
+      const done = machine.get();
+      steps.push(piece(`{"suggestions":[${JSON.stringify(item('One'))},`));
+      await machine.until('One');
+      machine.suggestions.moved(uri, renamed);
+      expect(machine.suggestions.of(renamed).run.kind).toBe('running');
+      steps.push(piece(`${JSON.stringify(item('Two'))}]}`), end);
+      await done;
+      expect([isThere(machine, uri), isThere(machine, renamed), machine.suggestions.of(renamed).run]).toEqual([[], ['One', 'Two'], { kind: 'idle' }]);
+    });
+
+    it('can be stopped there', async () => {
+      const machine = new Machine();
+      const steps = slow(machine);
+      const done = machine.get();
+      await steps.called();
+      machine.suggestions.moved(uri, renamed);
+      machine.suggestions.stop(uri);
+      expect(machine.suggestions.of(renamed).run.kind).toBe('running');
+      machine.suggestions.stop(renamed);
+      await done;
+      expect([steps.signal?.aborted, machine.suggestions.of(renamed).run.kind]).toEqual([true, 'stopped']);
+    });
+
+    it('takes the place of what was said of a file that it overwrites', async () => {
+      const machine = new Machine();
+      machine.next = answer(item('Of the other'));
+      await machine.suggestions.get(renamed, text, { signal });
+      machine.next = answer(item('One'));
+      await machine.get(`${text}More.`);
+      machine.suggestions.moved(uri, renamed);
+      expect(isThere(machine, renamed)).toEqual(['One']);
+    });
+
+    it('still leads to prompts that have another name', async () => {
+      const machine = new Machine();
+      machine.prompts = [aChosenPrompt('review')];
+      machine.next = answer(item('Use it', { kind: 'recommendation', prompt: 1 }));
+      await machine.get();
+      machine.suggestions.chooseContext(uri, ['file:///library/review.md'], []);
+      machine.suggestions.moved('file:///library', 'file:///prompts');
+      expect(machine.list.suggestions[0]?.promptUri).toBe('file:///prompts/review.md');
+      await machine.suggestions.context(uri, text, signal);
+      expect(machine.selections.at(-1)?.wanted).toEqual(['file:///prompts/review.md']);
+    });
+
+    it('is forgotten with a document that is gone, and its run ends', async () => {
+      const machine = new Machine();
+      machine.next = answer(item('One'));
+      await machine.get();
+      machine.suggestions.chooseContext(uri, ['file:///library/a.md'], []);
+      const steps = slow(machine);
+      const done = machine.get(`${text}More.`);
+      await steps.called();
+      machine.suggestions.forget(uri);
+      await done;
+      expect([steps.signal?.aborted, machine.list]).toEqual([true, { uri, run: { kind: 'idle' }, suggestions: [], text: undefined, context: undefined, unreadable: 0, at: undefined }]);
+      await machine.reload();
+      await machine.suggestions.context(uri, text, signal);
+      expect([machine.titles, machine.selections.at(-1)?.wanted]).toEqual([[], []]);
     });
   });
 

@@ -1,15 +1,17 @@
 import { type Disposable, DisposableStore, toDisposable } from '../util/dispose';
 import { Emitter } from '../util/event';
-import type { AI, GetSuggestionsOptions, SuggestionChange, Suggestions } from './ai';
+import { isInside } from '../util/uri';
+import type { AI, DocumentMove, GetSuggestionsOptions, SuggestionChange, Suggestions } from './ai';
 import { AIError } from './aiError';
 import type { ContextSelection } from './contextSelector';
 import type { AIParts } from './liveAI';
-import type { AICallStatus, AIModel } from './provider';
+import type { AICallStatus } from './provider';
 import type { Suggestion, SuggestionList, SuggestionRun } from './suggestion';
 import { askForAdvice } from './suggestions/askForAdvice';
 import { type DocumentAdvice, maxDocuments, storable, stored } from './suggestions/storedSuggestions';
 import { forget, remember } from './suggestions/judgedAdvice';
 import { NewAdvice } from './suggestions/newAdvice';
+import { renamedAdvice } from './suggestions/renamedAdvice';
 import { tokenBudgets } from './suggestions/tokenBudgets';
 
 type Parts = Pick<AIParts, 'ports' | 'clock' | 'log' | 'events'>;
@@ -19,30 +21,39 @@ const MEMORY_KEY = 'promptstack.suggestions';
 /** Changes of this many milliseconds are written together. */
 const WRITE_DELAY = 1000;
 
+type Asked = Pick<AI, 'provider' | 'model' | 'knownModel' | 'select'>;
+
+/** A question under way. */
+interface Run {
+  /** Of the document, which may be renamed meanwhile. */
+  uri: string;
+  readonly abort: AbortController;
+}
+
 /** See {@link Suggestions}. */
 export class LiveSuggestions extends DisposableStore implements Suggestions {
-  readonly #ai: Pick<AI, 'provider' | 'model' | 'select'>;
+  readonly #ai: Asked;
   readonly #parts: Parts;
   readonly #changed = this.add(new Emitter<string>());
   readonly onDidChange = this.#changed.event;
+  readonly #moved = this.add(new Emitter<DocumentMove>());
+  readonly onDidMove = this.#moved.event;
   /** By URI, the latest last. Read from memory on first use. */
   #documents: Map<string, DocumentAdvice> | undefined;
   /** The last one that was asked for and of which nothing is known. */
   #unknown: DocumentAdvice | undefined;
-  /** Runs under way, by URI. */
-  readonly #runs = new Map<string, AbortController>();
-  /** The model that was asked last. */
-  #model: AIModel | undefined;
+  /** By URI. */
+  readonly #runs = new Map<string, Run>();
   #writing: Disposable | undefined;
 
-  constructor(ai: Pick<AI, 'provider' | 'model' | 'select'>, parts: Parts) {
+  constructor(ai: Asked, parts: Parts) {
     super();
     this.#ai = ai;
     this.#parts = parts;
     this.add(
       toDisposable(() => {
         if (this.#writing) this.#write();
-        for (const run of this.#runs.values()) run.abort();
+        for (const { abort } of this.#runs.values()) abort.abort();
       }),
     );
   }
@@ -53,7 +64,7 @@ export class LiveSuggestions extends DisposableStore implements Suggestions {
 
   context(uri: string, text: string, signal: AbortSignal): Promise<ContextSelection> {
     const { wanted, unwanted } = this.#document(uri);
-    return this.#ai.select({ uri, text, wanted, unwanted, signal, budget: tokenBudgets(this.#model).prompts });
+    return this.#ai.select({ uri, text, wanted, unwanted, signal, budget: tokenBudgets(this.#ai.knownModel).prompts });
   }
 
   chooseContext(uri: string, wanted: readonly string[], unwanted: readonly string[]): void {
@@ -62,14 +73,14 @@ export class LiveSuggestions extends DisposableStore implements Suggestions {
 
   async get(uri: string, text: string, { signal, refresh }: GetSuggestionsOptions): Promise<void> {
     if (this.isDisposed) return;
-    this.#runs.get(uri)?.abort();
-    const run = new AbortController();
+    this.#runs.get(uri)?.abort.abort();
+    const run: Run = { uri, abort: new AbortController() };
     this.#runs.set(uri, run);
-    const abort = (): void => this.#end(uri, run, { kind: 'stopped' });
+    const abort = (): void => this.#end(run, { kind: 'stopped' });
     if (signal.aborted) return abort();
     signal.addEventListener('abort', abort);
     try {
-      await this.#ask(uri, text, run, refresh);
+      await this.#ask(run, text, refresh);
     } finally {
       signal.removeEventListener('abort', abort);
     }
@@ -77,7 +88,7 @@ export class LiveSuggestions extends DisposableStore implements Suggestions {
 
   stop(uri: string): void {
     const run = this.#runs.get(uri);
-    if (run) this.#end(uri, run, { kind: 'stopped' });
+    if (run) this.#end(run, { kind: 'stopped' });
   }
 
   update(uri: string, id: string, { state, error, diff }: SuggestionChange): void {
@@ -95,27 +106,55 @@ export class LiveSuggestions extends DisposableStore implements Suggestions {
     if (isJudged && state !== before.state) this.#publish(state, before.kind);
   }
 
-  async #ask(uri: string, text: string, run: AbortController, refresh: boolean | undefined): Promise<void> {
+  moved(from: string, to: string): void {
+    const nameOf = (uri: string): string => (isInside(uri, from) ? to + uri.slice(from.length) : uri);
+    for (const document of [...this.#known().values()]) {
+      const renamed = renamedAdvice(document, nameOf);
+      if (renamed.list.uri !== document.list.uri) this.#move(document.list.uri, renamed);
+      else if (renamed !== document) this.#set(renamed);
+    }
+  }
+
+  forget(uri: string): void {
+    this.stop(uri);
+    if (!this.#known().delete(uri)) return;
+    this.#write();
+    this.#changed.fire(uri);
+  }
+
+  #move(from: string, document: DocumentAdvice): void {
+    const { uri: to } = document.list;
+    const run = this.#runs.get(from);
+    // A file that was overwritten is no longer there to be advised on.
+    this.stop(to);
+    this.#runs.delete(from);
+    if (run) this.#runs.set((run.uri = to), run);
+    this.#known().delete(from);
+    this.#set(document);
+    this.#changed.fire(from);
+    this.#moved.fire({ from, to });
+  }
+
+  async #ask(run: Run, text: string, refresh: boolean | undefined): Promise<void> {
     const { log } = this.#parts;
-    const isCurrent = (): boolean => this.#runs.get(uri) === run;
+    const isCurrent = (): boolean => this.#runs.get(run.uri) === run;
     const fresh = new NewAdvice(text);
-    const showAdvice = (): void => this.#setList(uri, fresh.listAfter(this.of(uri)), true);
-    const showStatus = (status: AICallStatus): void => this.#setList(uri, { run: { kind: 'running', status } }, false);
+    const showAdvice = (): void => this.#setList(run.uri, fresh.listAfter(this.of(run.uri)), true);
+    const showStatus = (status: AICallStatus): void => this.#setList(run.uri, { run: { kind: 'running', status } }, false);
     showStatus({ kind: 'queued' });
     try {
-      const { wanted, unwanted } = this.#document(uri);
+      const { wanted, unwanted } = this.#document(run.uri);
       await askForAdvice(
         this.#ai,
-        { uri, text, wanted, unwanted, signal: run.signal, refresh },
+        { uri: run.uri, text, wanted, unwanted, signal: run.abort.signal, refresh },
         {
-          onModel: (model) => (this.#model = model),
           onStatus: (status) => {
             if (isCurrent()) showStatus(status);
           },
           onContext: (context) => fresh.setContext(context),
           onAdvice: (advice) => {
             if (!isCurrent()) return;
-            fresh.add(advice, this.#document(uri).judged);
+            fresh.add(advice, this.#document(run.uri).judged);
             showAdvice();
           },
           onUnreadable: (count) => fresh.setUnreadable(count),
@@ -124,24 +163,24 @@ export class LiveSuggestions extends DisposableStore implements Suggestions {
       );
       if (!isCurrent()) return;
       showAdvice();
-      this.#end(uri, run, { kind: 'idle' });
+      this.#end(run, { kind: 'idle' });
     } catch (error) {
       if (!isCurrent()) return;
       if (fresh.hasAdvice) showAdvice();
-      if (AIError.is(error, 'cancelled')) return this.#end(uri, run, { kind: 'stopped' });
+      if (AIError.is(error, 'cancelled')) return this.#end(run, { kind: 'stopped' });
       if (!AIError.is(error)) log.error('Suggestions failed', error);
-      this.#end(uri, run, { kind: 'failed', error: AIError.is(error) ? error : new AIError('badAnswer', { cause: error }) });
+      this.#end(run, { kind: 'failed', error: AIError.is(error) ? error : new AIError('badAnswer', { cause: error }) });
     }
   }
 
   /** @param run nothing happens when it is not the one under way any longer */
-  #end(uri: string, run: AbortController, end: SuggestionRun): void {
-    if (this.#runs.get(uri) !== run) return;
-    this.#runs.delete(uri);
-    this.#setList(uri, { run: end, at: this.#parts.clock.now() }, true);
+  #end(run: Run, end: SuggestionRun): void {
+    if (this.#runs.get(run.uri) !== run) return;
+    this.#runs.delete(run.uri);
+    this.#setList(run.uri, { run: end, at: this.#parts.clock.now() }, true);
     // At once: what was paid for is not lost with a window that is reloaded in the next second.
     this.#write();
-    run.abort();
+    run.abort.abort();
   }
 
   #known(): Map<string, DocumentAdvice> {

@@ -10,7 +10,7 @@ import { StreamedSuggestions } from './streamedSuggestions';
 import { suggestionRequest } from './suggestionRequest';
 import { tokenBudgets } from './tokenBudgets';
 
-export interface Question {
+interface Question {
   readonly uri: string;
   readonly text: string;
   readonly wanted: readonly string[];
@@ -20,8 +20,7 @@ export interface Question {
 }
 
 /** What becomes known while advice is gathered. */
-export interface AdviceListener {
-  onModel(model: AIModel): void;
+interface AdviceListener {
   onStatus(status: AICallStatus): void;
   /** The prompts that are sent along. */
   onContext(context: ContextSelection): void;
@@ -37,7 +36,6 @@ export async function askForAdvice(ai: Asked, question: Question, listener: Advi
   const { uri, text, signal } = question;
   const provider = await abortable(ai.provider(), signal);
   const model = await abortable(ai.model(signal), signal);
-  listener.onModel(model);
   const context = await abortable(selectContext(ai, question, model, log), signal);
   const { request, body, recommendable } = await abortable(suggestionRequest(uri, text, model, context), signal);
   listener.onContext(context);
