@@ -111,11 +111,11 @@ function messageFor(reason: AIErrorReason, provider: string): string {
     case 'tooLarge':
       return vscode.l10n.t('The text is too long for {0}. Shorten it, send fewer prompts along, or select a model with a larger context.', provider);
     case 'rateLimited':
-      return vscode.l10n.t('{0} takes no more requests for the moment: its rate limit is reached. Try again a little later.', provider);
+      return vscode.l10n.t('The rate limit of {0} is reached. Try again a little later.', provider);
     case 'overloaded':
       return vscode.l10n.t('{0} is overloaded. Try again a little later.', provider);
     case 'serverError':
-      return vscode.l10n.t('{0} failed on its own side. Try again a little later.', provider);
+      return vscode.l10n.t('{0} had an error on its own side. Try again a little later.', provider);
     case 'badRequest':
       return vscode.l10n.t('{0} did not understand the request. The log tells more.', provider);
     case 'notSupported':

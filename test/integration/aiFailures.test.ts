@@ -76,7 +76,7 @@ suite('AI failures', () => {
     ['a key that may not do this (403)', [{ status: 403 }], /does not allow this/, 'Select Model', false],
     ['a model that is gone (404)', [{ status: 404 }], /does not have the model/, 'Select Model', false],
     ['a text that is too long (413)', [{ status: 413 }], /too long for/, 'Select Model', false],
-    ['a service that fails (500)', failing(500), /failed on its own side/, 'Show Log', true],
+    ['a service that fails (500)', failing(500), /had an error on its own side/, 'Show Log', true],
     ['a service that is overloaded (529)', failing(529), /is overloaded/, '', true],
     ['an overload in the middle of the stream', [{ tool: { suggestions: [advice('One')] }, errorAfter: { events: 3, type: 'overloaded_error', message: 'Overloaded' } }], /is overloaded/, '', true],
   ];

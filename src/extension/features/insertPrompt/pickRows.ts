@@ -61,7 +61,7 @@ export class PickRows {
 
 function createRow(title: string): PickRow {
   const label = title === '' ? vscode.l10n.t('Create Prompt…') : vscode.l10n.t('Create Prompt "{0}"…', forLabel(title));
-  const detail = title === '' ? vscode.l10n.t('There are no prompts in your library yet.') : vscode.l10n.t('No prompt has what you typed.');
+  const detail = title === '' ? vscode.l10n.t('There are no prompts in your library yet.') : vscode.l10n.t('No prompt matches.');
   return { label, detail, iconPath: new vscode.ThemeIcon('add'), alwaysShow: true, create: { title } };
 }
 

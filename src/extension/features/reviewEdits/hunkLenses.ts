@@ -39,7 +39,7 @@ function rangeOf({ first, last }: PlacedHunk, count: number): vscode.Range {
 
 function changeText({ first, last, removed }: PlacedHunk): string {
   const added = last - first + 1;
-  if (added <= 0) return removed === 1 ? vscode.l10n.t('takes 1 line away') : vscode.l10n.t('takes {0} lines away', removed);
+  if (added <= 0) return removed === 1 ? vscode.l10n.t('removes 1 line') : vscode.l10n.t('removes {0} lines', removed);
   if (removed === 0) return added === 1 ? vscode.l10n.t('adds 1 line') : vscode.l10n.t('adds {0} lines', added);
-  return vscode.l10n.t('replaces {0} lines by {1}', removed, added);
+  return vscode.l10n.t('replaces {0} lines with {1}', removed, added);
 }

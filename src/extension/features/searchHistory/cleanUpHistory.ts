@@ -74,10 +74,10 @@ async function askChoice(subject: CleanUpSubject): Promise<CleanupChoice | undef
     if (choice.kind === 'missing' && chosen.length === 0) continue;
     rows.push({ label: titleOf(choice), description: sizeText(chosen, statistics), choice });
   }
-  rows.push({ label: titleOfRange(), description: vscode.l10n.t('first and last day are asked for'), choice: 'range' });
+  rows.push({ label: vscode.l10n.t('Between two dates…'), description: vscode.l10n.t('first and last day are asked for'), choice: 'range' });
   const row = await vscode.window.showQuickPick(rows, {
     title: vscode.l10n.t('Clean Up History: {0}', summaryOf(subject)),
-    placeHolder: vscode.l10n.t('What is to go? Nothing is deleted before you have seen the list.'),
+    placeHolder: vscode.l10n.t('What should be deleted? You see the list first.'),
     ignoreFocusOut: true,
   });
   return row?.choice === 'range' ? askRange(statistics) : row?.choice;
@@ -90,16 +90,12 @@ function summaryOf({ compositions, statistics: { bytes, range } }: CleanUpSubjec
 
 async function askRange({ range }: HistoryStatistics): Promise<CleanupChoice | undefined> {
   const day = (time: number): string => dayOf(time, machineOffset);
-  const title = titleOfRange();
+  const title = vscode.l10n.t('Clean Up History: {0}', vscode.l10n.t('Between two dates'));
   const from = await askDay({ title, prompt: vscode.l10n.t('First day'), value: day(range?.first ?? Date.now()) });
   if (from === undefined) return undefined;
   const to = await askDay({ title, prompt: vscode.l10n.t('Last day'), value: day(range?.last ?? Date.now()), notBefore: from });
   if (to === undefined) return undefined;
   return { kind: 'range', from: startOfDay(from, machineOffset), to: startOfDay(addDays(to, 1), machineOffset) };
-}
-
-function titleOfRange(): string {
-  return vscode.l10n.t('Of a range of dates…');
 }
 
 function titleOf(choice: CleanupChoice): string {

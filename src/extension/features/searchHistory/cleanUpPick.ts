@@ -35,7 +35,7 @@ export async function pickWhatGoes(app: App, preview: PickPreview, proposal: Cle
     pick.canSelectMany = true;
     pick.ignoreFocusOut = true;
     pick.buttons = [vscode.QuickInputButtons.Back];
-    pick.placeholder = rows.length === 0 ? vscode.l10n.t('Nothing would go.') : vscode.l10n.t('Untick what you want to keep, then press Enter');
+    pick.placeholder = rows.length === 0 ? vscode.l10n.t('There is nothing to delete.') : vscode.l10n.t('Untick what you want to keep, then press Enter');
     keepOrder(pick);
     pick.matchOnDescription = true;
     const kept: CleanUpRow[] = proposal.kept.length > 0 ? [{ label: keptText(proposal.kept.length), kind: vscode.QuickPickItemKind.Separator }] : [];

@@ -20,7 +20,7 @@ export async function askDay({ title, prompt, value, notBefore }: DayQuestion): 
     validateInput: (text) => {
       if (text.trim() === '') return vscode.l10n.t('Write a date as year, month and day: YYYY-MM-DD.');
       const day = parseDay(text);
-      if (day === undefined) return vscode.l10n.t('This is no date. Write year, month and day: YYYY-MM-DD.');
+      if (day === undefined) return vscode.l10n.t('This is not a date. Write year, month and day: YYYY-MM-DD.');
       return notBefore !== undefined && day < notBefore ? vscode.l10n.t('This is before {0}, the first day.', notBefore) : undefined;
     },
   });

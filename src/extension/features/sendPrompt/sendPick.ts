@@ -76,7 +76,7 @@ function contentRows(sending: Sending, { payload }: Resolved): Row[] {
   const inlines = sending.references === 'inline';
   return [
     heading(vscode.l10n.t('what is sent')),
-    { label: `$(eye) ${vscode.l10n.t('Preview What Is Sent')}`, description: vscode.l10n.t('exactly'), chosen: 'preview' },
+    { label: `$(eye) ${vscode.l10n.t('Preview What Is Sent')}`, description: vscode.l10n.t('the exact text'), chosen: 'preview' },
     ...(payload.files.length === 0
       ? []
       : [

@@ -90,7 +90,7 @@ function itemTexts() {
     moreLines: l10n.t('{0} more lines are in the diff editor.'),
     pending: l10n.t('New'),
     applying: l10n.t('Asking for changes…'),
-    review: l10n.t('Waits for your yes'),
+    review: l10n.t('Ready to review'),
     applied: l10n.t('Applied'),
     error: l10n.t('Not applied'),
     dismissed: l10n.t('Dismissed'),
