@@ -141,7 +141,7 @@ suite('reviewing edits', () => {
     await shown(proposed);
     assert.deepEqual(
       (await lenses()).map(({ title }) => title.replace(/\$\(.*\)\s/, '')),
-      ['Accept Change', 'Reject Change', 'Accept Change', 'Reject Change', 'Accept Change', 'Reject Change', 'takes 2 lines away'],
+      ['Accept Change', 'Reject Change', 'Accept Change', 'Reject Change', 'Accept Change', 'Reject Change', 'removes 2 lines'],
     );
 
     await act('Accept Change', 1);
