@@ -2,10 +2,14 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ServerRequest } from '../support/aiServer/aiServer';
 import { type AIDouble, startAIDouble } from './support/aiDouble';
+import { acceptGhostText as accept, acceptNoGhostText } from './support/ghostText';
+import { freshWord } from './support/fresh';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
 suite('ghost text from AI', () => {
   let double: AIDouble;
+  /** Somebody else in each attempt: the same place is not asked about twice. */
+  let who = '';
   let library: LibraryFolder;
   const run = (command: string, ...args: unknown[]): Thenable<unknown> => vscode.commands.executeCommand(command, ...args);
   const type = (text: string): Thenable<unknown> => run('default:type', { text });
@@ -29,7 +33,10 @@ suite('ghost text from AI', () => {
     await double.dispose();
     await library.dispose();
   });
-  setup(() => double.server.reset());
+  setup(() => {
+    double.server.reset();
+    who = freshWord('Ranger');
+  });
   teardown(() => run('workbench.action.closeAllEditors'));
 
   async function open(text: string): Promise<vscode.TextEditor> {
@@ -40,47 +47,21 @@ suite('ghost text from AI', () => {
     return editor;
   }
 
-  /** Asks until ghost text can be accepted; a slow machine gets more time each time. */
-  async function accept(editor: vscode.TextEditor): Promise<string> {
-    const { document } = editor;
-    const before = document.getText();
-    for (let pause = 300; pause < 15_000 && document.getText() === before; pause *= 1.5) {
-      if (pause > 300) {
-        // The editor keeps an answer, also an empty one, until the document changes.
-        await type('~');
-        await run('deleteLeft');
-      }
-      await run('editor.action.inlineSuggest.trigger');
-      await new Promise((resolve) => setTimeout(resolve, pause));
-      await run('editor.action.inlineSuggest.commit');
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    assert.notEqual(document.getText(), before, 'ghost text is accepted');
-    return document.getText();
-  }
-
-  async function acceptNothing(editor: vscode.TextEditor): Promise<void> {
-    const before = editor.document.getText();
-    for (let attempt = 0; attempt < 5; attempt++) {
-      await run('editor.action.inlineSuggest.trigger');
-      await new Promise((resolve) => setTimeout(resolve, 200));
-      await run('editor.action.inlineSuggest.commit');
-    }
-    assert.equal(editor.document.getText(), before);
-  }
+  /** A model is asked 300 ms after the last key. */
+  const acceptNothing = (editor: vscode.TextEditor): Promise<void> => acceptNoGhostText(editor, 450);
   const textOf = ({ body }: ServerRequest): string => JSON.stringify(body);
 
   test('is off unless it is turned on', async () => {
     double.server.always({ text: 'the quokka enclosure.' });
-    await acceptNothing(await open('Whoever is on duty sweeps |'));
+    await acceptNothing(await open(`${who} sweeps |`));
     assert.deepEqual(double.server.questions, []);
   });
 
   test('goes on where the own texts know nothing, with what is around the cursor alone', async () => {
     await turn(true);
-    double.server.always({ text: 'Whoever is on duty sweeps the quokka enclosure.\n\nAnd so on.' });
-    const editor = await open(`---\ntitle: Hidden\n---\nWhoever is on duty sweeps | daily.\n\n${'Later text. '.repeat(200)}`);
-    assert.match(await accept(editor), /\nWhoever is on duty sweeps the quokka enclosure. daily\.\n/);
+    double.server.always({ text: `${who} on duty sweeps the quokka enclosure.\n\nAnd so on.` });
+    const editor = await open(`---\ntitle: Hidden\n---\n${who} on duty sweeps | daily.\n\n${'Later text. '.repeat(200)}`);
+    assert.match(await accept(editor), /\n\w+ on duty sweeps the quokka enclosure. daily\.\n/);
     const sent = textOf(double.server.questions[0] as ServerRequest);
     assert.match(sent, /on duty sweeps/);
     assert.ok(!sent.includes('Hidden'));
@@ -91,13 +72,13 @@ suite('ghost text from AI', () => {
     await turn(true);
     double.server.always({ text: 'the echidna trail first.' });
     const editor = await open('|');
-    for (const word of ['Rangers ', 'at ', 'dawn ', 'inspect ']) await type(word);
+    for (const word of [`${who} `, 'at ', 'dawn ', 'inspects ']) await type(word);
     await until(() => double.server.questions.length > 0, 'the model is asked');
     await until(async () => {
       await run('editor.action.inlineSuggest.commit');
-      return editor.document.getText() !== 'Rangers at dawn inspect ';
+      return editor.document.getText() !== `${who} at dawn inspects `;
     }, 'ghost text is accepted');
-    assert.equal(editor.document.getText(), 'Rangers at dawn inspect the echidna trail first.');
+    assert.equal(editor.document.getText(), `${who} at dawn inspects the echidna trail first.`);
     assert.equal(double.server.questions.length, 1);
   });
 
@@ -112,7 +93,8 @@ suite('ghost text from AI', () => {
     await turn(true);
     double.server.always({ text: 'and keep it safe.' });
     const secret = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
-    await accept(await open(`The token of the zoo is ${secret}, so take it |`));
+    await accept(await open(`The token of ${who} is ${secret}, so take it |`));
+    assert.ok(double.server.questions.length > 0);
     for (const question of double.server.questions) assert.ok(!textOf(question).includes(secret));
   });
 
@@ -121,7 +103,7 @@ suite('ghost text from AI', () => {
     await settings('markdown').update('ai', false, vscode.ConfigurationTarget.Global, true);
     try {
       double.server.always({ text: 'the quoll house.' });
-      await acceptNothing(await open('Whoever is late paints |'));
+      await acceptNothing(await open(`${who} paints |`));
       assert.deepEqual(double.server.questions, []);
     } finally {
       await settings('markdown').update('ai', undefined, vscode.ConfigurationTarget.Global, true);
@@ -131,9 +113,9 @@ suite('ghost text from AI', () => {
   test('fails in silence', async () => {
     await turn(true);
     double.server.always({ status: 400 });
-    const editor = await open('Whoever is first unlocks |');
+    const editor = await open(`${who} unlocks |`);
     await acceptNothing(editor);
     await until(() => double.server.questions.length > 0, 'the model was asked');
-    assert.equal(editor.document.getText(), 'Whoever is first unlocks ');
+    assert.equal(editor.document.getText(), `${who} unlocks `);
   });
 });

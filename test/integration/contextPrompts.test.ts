@@ -5,6 +5,7 @@ import { ContextPick } from '../../src/extension/features/contextPrompts/context
 import type { ContextRow } from '../../src/extension/features/contextPrompts/contextRows';
 import { pathsOf, promptUri, SelectionWorld } from '../support/selectionWorld';
 import { type AIDouble, startAIDouble } from './support/aiDouble';
+import { freshWord } from './support/fresh';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
 const run = (command: string): Thenable<unknown> => vscode.commands.executeCommand(command);
@@ -34,6 +35,25 @@ suite('choosing the prompts that are sent along', () => {
       await until(() => pick.items.length > 0 && !pick.busy, 'the list is filled');
       return choosing;
     }
+    /** What is chosen when the list is accepted, which does nothing until it is on the screen. */
+    async function accepted(choosing: ContextPick): Promise<unknown> {
+      let isDone = false;
+      void choosing.choice.then(() => (isDone = true));
+      await until(async () => (await run(accept), isDone), 'the list is accepted');
+      return choosing.choice;
+    }
+    /** Changes the tick of the active row. */
+    async function toggle(): Promise<void> {
+      const before = pick.selectedItems;
+      // The editor is told of the active row in the next turn only.
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      await until(async () => {
+        await run('workbench.action.quickPickManyToggle');
+        // Sent again only when it was too early: a second one takes the first back.
+        for (let wait = 0; wait < 40 && pick.selectedItems === before; wait++) await new Promise((resolve) => setTimeout(resolve, 50));
+        return pick.selectedItems !== before;
+      }, 'the tick changes');
+    }
     const labels = (): string[] => pick.items.map(({ label, kind }) => (kind === vscode.QuickPickItemKind.Separator ? `- ${label}` : label));
     const ticked = (): string[] => pathsOf(pick.selectedItems.flatMap(({ prompt }) => prompt ?? []));
     const rowOf = (path: string): ContextRow | undefined => pick.items.find(({ prompt }) => prompt?.uri === promptUri(path));
@@ -52,8 +72,7 @@ suite('choosing the prompts that are sent along', () => {
     test('says what differs from the automatic choice, however often it is opened', async () => {
       for (const [wanted, unwanted] of [[[], []], [[], [promptUri('zoo/wombat.md')]], [[promptUri('zoo/numbat.md')], []]] as const) {
         const choosing = await open('Our wombats', wanted, unwanted);
-        await run(accept);
-        assert.deepEqual(await choosing.choice, { wanted, unwanted });
+        assert.deepEqual(await accepted(choosing), { wanted, unwanted });
         choosing.dispose();
       }
     });
@@ -62,31 +81,24 @@ suite('choosing the prompts that are sent along', () => {
       const choosing = await open('Our wombats');
       const before = pick.title;
       pick.activeItems = pick.items.filter(({ prompt }) => prompt?.uri === promptUri('zoo/wombat.md'));
-      await until(async () => {
-        if (pick.selectedItems.length === 1) await run('workbench.action.quickPickManyToggle');
-        await new Promise((resolve) => setTimeout(resolve, 200));
-        return pick.title !== before;
-      }, 'nothing is ticked');
+      await toggle();
+      await until(() => pick.title !== before, 'nothing is ticked');
       assert.match(pick.title ?? '', /0 prompts · ~0 of 500 tokens$/);
-      await run(accept);
-      assert.deepEqual(await choosing.choice, { wanted: [], unwanted: [promptUri('zoo/wombat.md')] });
+      assert.deepEqual(await accepted(choosing), { wanted: [], unwanted: [promptUri('zoo/wombat.md')] });
       choosing.dispose();
     });
 
     test('stays open while more is ticked than can be sent', async () => {
       const choosing = await open('Our wombats');
       pick.activeItems = pick.items.filter(({ prompt }) => prompt?.uri === promptUri('zoo/long.md'));
-      await until(async () => {
-        if (pick.selectedItems.length === 1) await run('workbench.action.quickPickManyToggle');
-        await new Promise((resolve) => setTimeout(resolve, 200));
-        return /1,\d{3} of 500 tokens/.test(pick.title ?? '');
-      }, 'the long one is ticked');
+      await toggle();
+      await until(() => /1,\d{3} of 500 tokens/.test(pick.title ?? ''), 'the long one is ticked');
       let isDone = false;
       void choosing.choice.then(() => (isDone = true));
       await run(accept);
       await new Promise((resolve) => setTimeout(resolve, 300));
       assert.equal(isDone, false);
-      await run('workbench.action.closeQuickOpen');
+      await until(async () => (await run('workbench.action.closeQuickOpen'), isDone), 'the list is closed');
       assert.equal(await choosing.choice, undefined);
       choosing.dispose();
     });
@@ -111,6 +123,7 @@ suite('choosing the prompts that are sent along', () => {
       await library.writePrompt('potoroo', 'Count the potoroos before breakfast.', 'Potoroo census');
       double = await startAIDouble();
     });
+    setup(() => double.server.reset());
     suiteTeardown(async () => {
       await double.dispose();
       await library.dispose();
@@ -118,7 +131,8 @@ suite('choosing the prompts that are sent along', () => {
     teardown(() => run('workbench.action.closeAllEditors'));
 
     test('asks nobody, and what it shows is what is sent', async () => {
-      const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: 'A potoroo census for the valley, by night.' });
+      const content = `A potoroo census for ${freshWord('valley')}, by night.`;
+      const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
       await vscode.window.showTextDocument(document);
       let isDone = false;
       void run('promptstack.chooseContext').then(() => (isDone = true));
@@ -131,7 +145,7 @@ suite('choosing the prompts that are sent along', () => {
       await run('promptstack.getSuggestions');
       await until(() => double.server.questions.length > 0, 'the model is asked');
       assert.match(JSON.stringify(double.server.questions[0]?.body), /Count the potoroos before breakfast/);
-      assert.equal(document.getText(), 'A potoroo census for the valley, by night.');
+      assert.equal(document.getText(), content);
     });
   });
 });

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
+import { freshWord } from './support/fresh';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
 const accept = 'workbench.action.acceptSelectedQuickOpenItem';
@@ -40,13 +41,15 @@ suite('creating a prompt', () => {
   const create = async (title: string): Promise<void> => acceptAll(vscode.commands.executeCommand('promptstack.createPrompt', target(), title));
 
   test('writes the file into the category and opens it with the cursor in the body', async () => {
-    await create('Résumé: "quoted" 🚀');
-    const file = path.join(library.path, 'résumé-quoted.md');
-    assert.equal(fs.readFileSync(file, 'utf8'), '---\ntitle: "Résumé: \\"quoted\\" 🚀"\n---\n\n');
+    const word = freshWord('quoted');
+    const title = `Résumé: "${word}" 🚀`;
+    await create(title);
+    const file = path.join(library.path, `résumé-${word}.md`);
+    assert.equal(fs.readFileSync(file, 'utf8'), `---\ntitle: "Résumé: \\"${word}\\" 🚀"\n---\n\n`);
     const editor = vscode.window.activeTextEditor;
     assert.equal(editor?.document.uri.fsPath, file);
     assert.equal(editor.selection.active.line, 4);
-    assert.equal(api.get(library.uri('résumé-quoted.md'))?.title, 'Résumé: "quoted" 🚀');
+    assert.equal(api.get(library.uri(`résumé-${word}.md`))?.title, title);
   });
 
   test('never overwrites: a name that is taken gets a number', async () => {
@@ -57,11 +60,15 @@ suite('creating a prompt', () => {
   test('leaves nothing behind when it is given up', async () => {
     const before = fs.readdirSync(library.path);
     const finished = vscode.commands.executeCommand('promptstack.createPrompt', target(), 'Given up');
+    let isDone = false;
+    void finished.then(() => (isDone = true));
+    // One step is accepted before the next is given up; on a slow machine the first one is given up.
     await new Promise((resolve) => setTimeout(resolve, 300));
     await vscode.commands.executeCommand(accept);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
-    await finished;
+    await until(async () => {
+      await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+      return isDone;
+    }, 'the command ends');
     assert.deepEqual(fs.readdirSync(library.path), before);
   });
 
@@ -69,26 +76,30 @@ suite('creating a prompt', () => {
     const content = 'x\n    - one\n      two ${name}\nrest\n{{text:a}}\n';
     const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
     const editor = await vscode.window.showTextDocument(document);
+    const word = freshWord('selections');
     editor.selections = [new vscode.Selection(4, 0, 4, 10), new vscode.Selection(1, 4, 2, 17)];
-    await create('From selections');
-    const text = fs.readFileSync(path.join(library.path, 'from-selections.md'), 'utf8');
-    assert.equal(text, '---\ntitle: From selections\n---\n\n    - one\n      two ${name}\n\n{{text:a}}\n');
+    await create(`From ${word}`);
+    const text = fs.readFileSync(path.join(library.path, `from-${word}.md`), 'utf8');
+    assert.equal(text, `---\ntitle: From ${word}\n---\n\n    - one\n      two \${name}\n\n{{text:a}}\n`);
   });
 
   test('keeps the text when it cannot be saved and the message is closed', async () => {
     const root = path.dirname(library.path);
     fs.writeFileSync(path.join(root, 'in-the-way'), 'a file, no folder');
-    const before = fs.readdirSync(root);
-    const finished = vscode.commands.executeCommand('promptstack.createPrompt', { ...target(), category: 'in-the-way' }, 'Precious');
-    const created = acceptAll(finished);
-    await until(async () => {
-      await vscode.commands.executeCommand('notifications.clearAll');
-      return vscode.window.activeTextEditor?.document.isUntitled === true;
-    }, 'the text is in an untitled document');
-    await created;
-    assert.equal(vscode.window.activeTextEditor?.document.getText(), '---\ntitle: Precious\n---\n\n');
-    assert.deepEqual(fs.readdirSync(root), before);
-    fs.rmSync(path.join(root, 'in-the-way'));
+    try {
+      const before = fs.readdirSync(root);
+      const finished = vscode.commands.executeCommand('promptstack.createPrompt', { ...target(), category: 'in-the-way' }, 'Precious');
+      const created = acceptAll(finished);
+      await until(async () => {
+        await vscode.commands.executeCommand('notifications.clearAll');
+        return vscode.window.activeTextEditor?.document.isUntitled === true;
+      }, 'the text is in an untitled document');
+      await created;
+      assert.equal(vscode.window.activeTextEditor?.document.getText(), '---\ntitle: Precious\n---\n\n');
+      assert.deepEqual(fs.readdirSync(root), before);
+    } finally {
+      fs.rmSync(path.join(root, 'in-the-way'));
+    }
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 

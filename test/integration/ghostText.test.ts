@@ -4,6 +4,8 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
+import { acceptGhostText as accept, acceptNoGhostText as acceptNothing } from './support/ghostText';
+import { freshWord } from './support/fresh';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
 suite('ghost text', () => {
@@ -28,41 +30,6 @@ suite('ghost text', () => {
   }
   const run = (command: string, ...args: unknown[]): Thenable<unknown> => vscode.commands.executeCommand(command, ...args);
   const type = (text: string): Thenable<unknown> => run('default:type', { text });
-
-  /** Changes a document and takes it back: the editor keeps an answer, also an empty one, until then. */
-  async function change({ document }: vscode.TextEditor): Promise<void> {
-    const before = document.getText();
-    await type('~');
-    await run('deleteLeft');
-    await until(() => document.getText() === before, 'the document is as before');
-  }
-
-  /** Asks for ghost text and accepts it with a command; what was learned last, and the first answer, may take a while. */
-  async function accept(editor: vscode.TextEditor, command = 'editor.action.inlineSuggest.commit'): Promise<string> {
-    const { document } = editor;
-    const before = document.getText();
-    // Asking again cancels the request before, so a slow machine gets more time each time.
-    for (let pause = 100; pause < 10_000 && document.getText() === before; pause *= 1.5) {
-      if (pause > 100) await change(editor);
-      await run('editor.action.inlineSuggest.trigger');
-      await new Promise((resolve) => setTimeout(resolve, pause));
-      await run(command);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    assert.notEqual(document.getText(), before, 'ghost text is accepted');
-    return document.getText();
-  }
-
-  /** Asks often enough that a suggestion would have come, and accepts what is there. */
-  async function acceptNothing(editor: vscode.TextEditor): Promise<void> {
-    const before = editor.document.getText();
-    for (let attempt = 0; attempt < 5; attempt++) {
-      await run('editor.action.inlineSuggest.trigger');
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      await run('editor.action.inlineSuggest.commit');
-    }
-    assert.equal(editor.document.getText(), before);
-  }
 
   test('continues as the prompts of the library do', async () => {
     const editor = await open('Please: |');
@@ -152,7 +119,7 @@ suite('ghost text', () => {
 
   test('stops suggesting what was typed over', async () => {
     // Other words when this is tried again: what was dismissed stays so.
-    const opening = `Consult${Date.now()} the `;
+    const opening = `${freshWord('Consult')} the `;
     for (let index = 0; index < 8; index++) await library.writePrompt(`e${index}`, `${opening}echidna almanac daily`, `Echidna ${index}`);
     /** Types like somebody who looks at what comes. */
     const typeAndLook = async (text: string): Promise<void> => {

@@ -4,6 +4,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { freshWord } from './support/fresh';
 import { readyApi, until } from './support/libraryFolder';
 
 const run = (command: string, ...args: readonly unknown[]): Thenable<unknown> => vscode.commands.executeCommand(command, ...args);
@@ -62,17 +63,19 @@ suite('history tree', () => {
 
   test('shows the compositions of today, newest first, and follows what comes, changes and goes on disk', async () => {
     const hour = 3_600_000;
+    // What an earlier attempt wrote stays in the tree as missing.
+    const tree = freshWord('TREE');
     const now = Date.now();
-    await composition('TREE OLD', { created: new Date(now - 400 * 24 * hour) });
-    const first = await composition('TREE ONE', { created: new Date(now - 2) });
-    await composition('TREE TWO', { created: new Date(now - 1) });
-    const ours = async () => [...(await copiedFromTree()).matchAll(/TREE \w+/g)].map(([body]) => body);
-    await until(async () => (await ours()).join() === 'TREE TWO,TREE ONE', 'today is open and shows both');
+    await composition(`${tree} OLD`, { created: new Date(now - 400 * 24 * hour) });
+    const first = await composition(`${tree} ONE`, { created: new Date(now - 2) });
+    await composition(`${tree} TWO`, { created: new Date(now - 1) });
+    const ours = async () => [...(await copiedFromTree()).matchAll(new RegExp(`${tree} (\\w+)`, 'g'))].map(([, name]) => name);
+    await until(async () => (await ours()).join() === 'TWO,ONE', 'today is open and shows both');
 
-    fs.writeFileSync(first.file, first.text.replace('TREE ONE', 'TREE FIRST'));
-    await until(async () => (await ours()).join() === 'TREE TWO,TREE FIRST', 'the changed text is known');
-    await composition('TREE THREE', { created: new Date(now) });
-    await until(async () => (await ours()).join() === 'TREE THREE,TREE TWO,TREE FIRST', 'the new one is on top');
+    fs.writeFileSync(first.file, first.text.replace(' ONE', ' FIRST'));
+    await until(async () => (await ours()).join() === 'TWO,FIRST', 'the changed text is known');
+    await composition(`${tree} THREE`, { created: new Date(now) });
+    await until(async () => (await ours()).join() === 'THREE,TWO,FIRST', 'the new one is on top');
   });
 
   test('Open makes a new composition with the same text and the cursor at its end; the old file stays as it is', async () => {

@@ -58,20 +58,20 @@ suite('a hostile library', () => {
   });
 
   test('follows no link out of the library and no loop', async () => {
-    fs.symlinkSync(outside, path.join(folder.path, 'out'));
-    fs.symlinkSync(path.join(outside, 'secret.md'), path.join(folder.path, 'secret.md'));
-    fs.symlinkSync('.', path.join(folder.path, 'self'));
-    fs.symlinkSync('..', path.join(folder.path, 'up'));
-    fs.symlinkSync('nowhere', path.join(folder.path, 'dangling.md'));
-    await alive();
+    const links = { out: outside, 'secret.md': path.join(outside, 'secret.md'), self: '.', up: '..', 'dangling.md': 'nowhere' };
+    for (const [name, target] of Object.entries(links)) {
+      fs.rmSync(path.join(folder.path, name), { force: true });
+      fs.symlinkSync(target, path.join(folder.path, name));
+    }
+    await folder.writePrompt('once', 'body', 'Found once');
     await vscode.commands.executeCommand('promptstack.refreshLibrary');
     assert.ok(!titles().includes('Secret'));
-    assert.equal(api.list().filter(({ title }) => title === 'Tagged').length, 1);
+    assert.equal(titles().filter((title) => title === 'Found once').length, 1);
   });
 
   test('survives folders within folders beyond any path length', async () => {
     // Deeper than a path can be written: made and removed by relative steps.
-    const script = 'mkdir deep && cd deep && i=0; while [ $i -lt 5000 ]; do mkdir d && cd d 2>/dev/null || exit 0; i=$((i+1)); done; echo x > x.md';
+    const script = 'mkdir -p deep && cd deep && i=0; while [ $i -lt 5000 ]; do mkdir -p d && cd d 2>/dev/null || exit 0; i=$((i+1)); done; echo x > x.md';
     execFileSync('sh', ['-c', script], { cwd: folder.path });
     await alive();
     await vscode.commands.executeCommand('promptstack.refreshLibrary');

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
+import { freshWord } from './support/fresh';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
 const run = (command: string, ...args: readonly unknown[]): Thenable<unknown> => vscode.commands.executeCommand(`promptstack.${command}`, ...args);
@@ -39,21 +40,23 @@ suite('managing prompts', () => {
 
   test('Duplicate writes a copy with a title and a name of its own, in the same encoding, and opens it', async () => {
     const bytes = Buffer.from('---\r\ntitle: Caf\u00e9 \r\ntags: [a] # mine\r\n---\r\n\r\nUn caf\u00e9\r\n', 'latin1');
-    const uri = await library.write('café.md', bytes);
+    const name = freshWord('café');
+    const uri = await library.write(`${name}.md`, bytes);
     await run('duplicatePrompt', uri);
-    const copy = library.uri('café-copy.md');
+    const copy = library.uri(`${name}-copy.md`);
     assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), copy);
     assert.equal(api.get(copy)?.title, 'Caf\u00e9 copy');
-    const written = fs.readFileSync(path.join(library.path, 'café-copy.md')).toString('latin1');
+    const written = fs.readFileSync(path.join(library.path, `${name}-copy.md`)).toString('latin1');
     assert.equal(written, bytes.toString('latin1').replace('title: Caf\u00e9', 'title: Caf\u00e9 copy'));
     await run('duplicatePrompt', uri);
-    assert.equal(api.get(library.uri('café-copy-2.md'))?.title, 'Caf\u00e9 copy 2');
+    assert.equal(api.get(library.uri(`${name}-copy-2.md`))?.title, 'Caf\u00e9 copy 2');
   });
 
   test('Duplicate copies a broken prompt byte for byte', async () => {
     const text = '---\ntitle: Broken\n---\n\n{{text:a}} {{text:a}}\n';
-    await run('duplicatePrompt', await library.write('broken.md', text));
-    assert.equal(fs.readFileSync(path.join(library.path, 'broken-copy.md'), 'utf8'), text);
+    const name = freshWord('broken');
+    await run('duplicatePrompt', await library.write(`${name}.md`, text));
+    assert.equal(fs.readFileSync(path.join(library.path, `${name}-copy.md`), 'utf8'), text);
   });
 
   test('a command with nothing to act on says so and changes nothing', async () => {
@@ -65,26 +68,29 @@ suite('managing prompts', () => {
 
   test('grouping is written to the user settings', async () => {
     const settings = () => vscode.workspace.getConfiguration('promptstack').inspect<string>('tree.groupBy');
-    await run('groupByTag');
-    assert.equal(settings()?.globalValue, 'tag');
-    await run('showFlat');
-    assert.equal(settings()?.globalValue, 'flat');
-    await run('groupByCategory');
-    assert.equal(settings()?.globalValue, 'category');
-    await vscode.workspace.getConfiguration('promptstack').update('tree.groupBy', undefined, vscode.ConfigurationTarget.Global);
+    try {
+      for (const [command, value] of [['groupByTag', 'tag'], ['showFlat', 'flat'], ['groupByCategory', 'category']] as const) {
+        await run(command);
+        assert.equal(settings()?.globalValue, value);
+      }
+    } finally {
+      await vscode.workspace.getConfiguration('promptstack').update('tree.groupBy', undefined, vscode.ConfigurationTarget.Global);
+    }
   });
 
   test('Refresh Library finds what the watcher may have missed', async () => {
-    fs.writeFileSync(path.join(library.path, 'missed.md'), '---\ntitle: Missed\n---\nx');
+    const name = `${freshWord('missed')}.md`;
+    fs.writeFileSync(path.join(library.path, name), '---\ntitle: Missed\n---\nx');
     await run('refreshLibrary');
-    assert.equal(api.get(library.uri('missed.md'))?.title, 'Missed');
+    assert.equal(api.get(library.uri(name))?.title, 'Missed');
   });
 
   test('a file that is renamed in the explorer keeps its place in the library', async () => {
     const uri = await library.writePrompt('before', 'x', 'Named');
+    const after = library.uri(`${freshWord('after')}.md`);
     const edit = new vscode.WorkspaceEdit();
-    edit.renameFile(vscode.Uri.parse(uri), vscode.Uri.parse(library.uri('after.md')));
+    edit.renameFile(vscode.Uri.parse(uri), vscode.Uri.parse(after));
     assert.ok(await vscode.workspace.applyEdit(edit));
-    await until(() => api.get(library.uri('after.md'))?.title === 'Named' && api.get(uri) === undefined, 'the file has its new name');
+    await until(() => api.get(after)?.title === 'Named' && api.get(uri) === undefined, 'the file has its new name');
   });
 });

@@ -51,8 +51,11 @@ async function open(uri: vscode.Uri): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
 }
 
+/** Writes a file and opens it; a document of an earlier attempt is shown once it has this text. */
 async function openText(name: string, text: string): Promise<vscode.TextEditor> {
-  return open(folder.write(name, text));
+  const editor = await open(folder.write(name, text));
+  await eventually(() => editor.document.getText(), text);
+  return editor;
 }
 
 async function suiteStart(): Promise<void> {
@@ -359,6 +362,7 @@ suite('file references: problems and fixes', () => {
   });
 
   test('a missing file is created, or its link removed', async () => {
+    folder.delete('new');
     const { document } = await openText('create.md', 'Look at [my *new* file](new/made up.md), [my *new* file](<new/made up.md>) and [[nowhere/at-all|this]].');
     await eventually(() => problems(document.uri), ['1:58 Warning missingReference', '1:81 Warning missingReference']);
     await run(await named(document.uri, 0, 60, 'Create "reference-actions/new/made up.md"'));

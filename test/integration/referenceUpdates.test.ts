@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
+import { freshWord } from './support/fresh';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
 suite('file references: rename and move', () => {
@@ -198,11 +199,12 @@ suite('file references: rename and move', () => {
     const target = await library.writePrompt('helper', 'Help', 'Helper');
     const referring = await library.writePrompt('referring', 'See [helper](helper.md).', 'Referring');
     await setMode('always');
+    const name = freshWord('assistant');
     const edit = new vscode.WorkspaceEdit();
-    edit.renameFile(vscode.Uri.parse(target), vscode.Uri.parse(library.uri('assistant.md')));
+    edit.renameFile(vscode.Uri.parse(target), vscode.Uri.parse(library.uri(`${name}.md`)));
     assert.ok(await vscode.workspace.applyEdit(edit));
     const referringPath = vscode.Uri.parse(referring).fsPath;
-    await until(() => fs.readFileSync(referringPath, 'utf8').includes('[helper](assistant.md)'), 'the other prompt leads to the new name');
+    await until(() => fs.readFileSync(referringPath, 'utf8').includes(`[helper](${name}.md)`), 'the other prompt leads to the new name');
   });
 
   function textOf(name: string): string {

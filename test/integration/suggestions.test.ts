@@ -1,9 +1,11 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { type AIDouble, startAIDouble } from './support/aiDouble';
+import { freshWord } from './support/fresh';
 import { readyApi, until } from './support/libraryFolder';
 
-const text = '---\ntitle: A plan\n---\n\nBuild the feature.\nMake sure that it works.\n';
+/** Another text in each attempt, as answers to the same question come from the cache. */
+const freshText = (): string => `---\ntitle: A plan\n---\n\nBuild ${freshWord('feature')}.\nMake sure that it works.\n`;
 const advice = { kind: 'clarity', title: 'Name the tests', explanation: 'Nobody knows when it works.', lines: [{ first: 6, last: 6 }], prompt: null };
 
 /** What the view shows is in its journey and in the tests of its page; here is what its commands ask for. */
@@ -27,6 +29,7 @@ suite('suggestions', () => {
   const asked = (): readonly string[] => double.server.questions.map(({ body }) => JSON.stringify(body));
 
   test('are asked for when the user says so, not when the view opens', async () => {
+    const text = freshText();
     const document = await open(text);
     await run('promptstack.suggestions.focus');
     await vscode.window.showTextDocument(document);
@@ -40,7 +43,7 @@ suite('suggestions', () => {
   });
 
   test('are on the prompt that the user was at last, whatever is in front', async () => {
-    await open(`${text}\nThe prompt of this test.`);
+    await open(`${freshText()}\nThe prompt of this test.`);
     await open('const notForAnyModel = 1;', 'typescript');
     double.server.reply({ tool: { suggestions: [] } });
     await run('promptstack.getSuggestions');
@@ -49,7 +52,7 @@ suite('suggestions', () => {
   });
 
   test('come from the cache for the same text', async () => {
-    await open(`${text}\nAsked twice.`);
+    await open(freshText());
     double.server.always({ tool: { suggestions: [advice] } });
     await run('promptstack.getSuggestions');
     await run('promptstack.getSuggestions');
@@ -57,25 +60,30 @@ suite('suggestions', () => {
   });
 
   test('that are not wanted any longer end the request', async () => {
-    const document = await open(`${text}\nStopped.`);
+    const text = freshText();
+    const document = await open(text);
     double.server.reply({ hang: true });
     const running = run('promptstack.getSuggestions');
     await until(() => double.server.questions.length === 1, 'the question arrived');
     await run('promptstack.stopSuggestions');
     await running;
     await until(() => double.server.questions[0]?.closedByClient === true, 'the request ended');
-    assert.equal(document.getText(), `${text}\nStopped.`);
+    assert.equal(document.getText(), text);
   });
 
   test('are not asked for without a provider, nor is anything judged that is not there', async () => {
-    const document = await open(`${text}\nNobody.`);
+    const text = freshText();
+    const document = await open(text);
     const ai = vscode.workspace.getConfiguration('promptstack.ai');
     await ai.update('provider', 'none', vscode.ConfigurationTarget.Global);
-    await run('promptstack.getSuggestions');
-    await ai.update('provider', 'anthropic', vscode.ConfigurationTarget.Global);
+    try {
+      await run('promptstack.getSuggestions');
+    } finally {
+      await ai.update('provider', 'anthropic', vscode.ConfigurationTarget.Global);
+    }
     await run('promptstack.dismissSuggestion', document.uri.toString(), 'none');
     await run('promptstack.dismissSuggestion');
     await run('promptstack.stopSuggestions');
-    assert.deepEqual([double.server.requests.length, document.getText()], [0, `${text}\nNobody.`]);
+    assert.deepEqual([double.server.requests.length, document.getText()], [0, text]);
   });
 });

@@ -1,17 +1,25 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
+import { freshWord } from './support/fresh';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
 suite('values used before', () => {
   let api: PromptStackApi;
   let library: LibraryFolder;
   let prompt: string;
+  /** Names that no value was ever given to. */
+  let file: string;
+  let goals: string;
+  let topic: string;
 
   suiteSetup(async () => {
     api = await readyApi();
     library = new LibraryFolder(api, 'test-values');
-    prompt = await library.writePrompt('fillme', 'Review {{text:used_file}} for\n\n{{list:used_goals}}\n\nEnd.', 'Fill Me');
+  });
+  setup(async () => {
+    [file, goals, topic] = ['file', 'goals', 'topic'].map(freshWord) as [string, string, string];
+    prompt = await library.writePrompt('fillme', `Review {{text:${file}}} for\n\n{{list:${goals}}}\n\nEnd.`, 'Fill Me');
   });
   suiteTeardown(() => library.dispose());
   teardown(() => vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor'));
@@ -38,7 +46,7 @@ suite('values used before', () => {
   async function insert(): Promise<vscode.TextEditor> {
     const editor = await open('');
     await vscode.commands.executeCommand('promptstack.insertPrompt', prompt);
-    await selects(editor, 'used_file');
+    await selects(editor, file);
     return editor;
   }
 
@@ -47,7 +55,7 @@ suite('values used before', () => {
     await offers(first, []);
     await type('login.ts');
     await nextStop();
-    await selects(first, 'used_goals');
+    await selects(first, goals);
     await type('speed');
     await vscode.commands.executeCommand('promptstack.continueList');
     await until(() => first.document.getText().includes('- speed\n- '), 'there is a second item');
@@ -60,20 +68,20 @@ suite('values used before', () => {
     await offers(second, ['login.ts']);
     const [item] = await offered(second);
     assert.ok(item?.range instanceof vscode.Range);
-    assert.equal(second.document.getText(item.range), 'used_file');
+    assert.equal(second.document.getText(item.range), file);
     await nextStop();
-    await selects(second, 'used_goals');
+    await selects(second, goals);
     await offers(second, ['speed, safety', 'speed', 'safety']);
     assert.equal((await offered(second))[0]?.insertText, 'speed\n- safety');
   });
 
   test('are not learned from a tab stop that was left as it is, or emptied', async () => {
-    const editor = await open('x {{text:used_never}} y {{text:used_other}}');
-    editor.selection = new vscode.Selection(0, 2, 0, 21);
+    const editor = await open(`x {{text:${file}}} y {{text:${topic}}}`);
+    editor.selection = new vscode.Selection(0, 2, 0, `x {{text:${file}}}`.length);
     await type('a');
     await until(() => editor.document.getText().startsWith('x a y'), 'the placeholder is replaced');
     await vscode.commands.executeCommand('undo');
-    await until(() => editor.document.getText().startsWith('x {{text:used_never}} y'), 'it is back');
+    await until(() => editor.document.getText().startsWith(`x {{text:${file}}} y`), 'it is back');
     editor.selection = new vscode.Selection(0, 0, 0, 0);
     await until(() => editor.selection.active.character === 0, 'the cursor left');
     editor.selection = new vscode.Selection(0, 5, 0, 5);
@@ -81,16 +89,16 @@ suite('values used before', () => {
   });
 
   test('of a placeholder that was typed over are offered on the next one of that name, and nowhere else', async () => {
-    const editor = await open('a {{text:used_topic}}\nplain\n- {{text:used_topic}}\n');
+    const editor = await open(`a {{text:${topic}}}\nplain\n- {{text:${topic}}}\n`);
     await vscode.commands.executeCommand('promptstack.nextPlaceholder');
-    await selects(editor, '{{text:used_topic}}');
+    await selects(editor, `{{text:${topic}}}`);
     await type('caching of pages');
     await vscode.commands.executeCommand('promptstack.nextPlaceholder');
-    await selects(editor, '{{text:used_topic}}');
+    await selects(editor, `{{text:${topic}}}`);
     await offers(editor, ['caching of pages']);
     const [item] = await offered(editor);
     assert.ok(item?.range instanceof vscode.Range);
-    assert.equal(editor.document.getText(item.range), '{{text:used_topic}}');
+    assert.equal(editor.document.getText(item.range), `{{text:${topic}}}`);
     editor.selection = new vscode.Selection(1, 3, 1, 3);
     await offers(editor, []);
   });
@@ -99,7 +107,7 @@ suite('values used before', () => {
     const before = await insert();
     await type('parser.ts');
     await nextStop();
-    await selects(before, 'used_goals');
+    await selects(before, goals);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
 
     const editor = await insert();
@@ -110,6 +118,6 @@ suite('values used before', () => {
       return editor.document.getText().startsWith('Review parser.ts for');
     }, 'the value is accepted');
     await nextStop();
-    await selects(editor, 'used_goals');
+    await selects(editor, goals);
   });
 });

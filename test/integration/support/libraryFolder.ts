@@ -55,9 +55,9 @@ export class LibraryFolder {
   }
 }
 
-/** Resolves when `holds` does. @throws an error that names `what` after 20 seconds */
+/** Resolves when `holds` does. @throws an error that names `what` after 30 seconds */
 export async function until(holds: () => boolean | Thenable<boolean>, what: string): Promise<void> {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 30_000;
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`Waited in vain until ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
