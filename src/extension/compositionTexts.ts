@@ -21,8 +21,8 @@ export function dateText(ms: number): string {
 }
 
 /** "Today", "Yesterday", "Friday", "Jan 5, 2026". */
-export function dayLabel(ms: number, now = Date.now()): string {
-  return dayIn(vscode.env.language, ms, now);
+export function dayLabel(ms: number): string {
+  return dayIn(vscode.env.language, ms, Date.now());
 }
 
 /** "12 lines · 1.2K chars"; figures are of the body. */

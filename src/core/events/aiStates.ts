@@ -1,5 +1,5 @@
 import { UsageTotals } from '../ai/usageTotals';
-import { dayOf, machineOffset, type OffsetAt } from '../history/localDays';
+import { dayOf, machineOffset } from '../history/localDays';
 import type { AdviceJudged, AICalled, AIJournalEvent, CompositionSent } from './aiEvents';
 
 /**
@@ -8,23 +8,20 @@ import type { AdviceJudged, AICalled, AIJournalEvent, CompositionSent } from './
  */
 export class AIStates {
   readonly #today: string;
-  readonly #offsetAt: OffsetAt;
-  readonly #totals: UsageTotals;
+  readonly #totals = new UsageTotals();
   readonly #calls: AICalled[] = [];
   readonly #ledger: CompositionSent[] = [];
   readonly #judged = new Map<string, AdviceJudged>();
 
   /** @param now milliseconds since the epoch */
-  constructor(now: number, offsetAt: OffsetAt = machineOffset) {
-    this.#today = dayOf(now, offsetAt);
-    this.#offsetAt = offsetAt;
-    this.#totals = new UsageTotals(offsetAt);
+  constructor(now: number) {
+    this.#today = dayOf(now, machineOffset);
   }
 
   apply(event: AIJournalEvent): void {
     switch (event.type) {
       case 'aiCalled':
-        if (dayOf(event.at, this.#offsetAt) < this.#today) this.#totals.apply(event);
+        if (dayOf(event.at, machineOffset) < this.#today) this.#totals.apply(event);
         else this.#calls.push(event);
         break;
       case 'aiUsageSummed':

@@ -56,7 +56,7 @@ export class KnownTexts {
 
   /** Stamp of the composition that makes room for the next one; -1 while there is room. */
   get oldestComposition(): number {
-    return this.#compositions < this.#limits.compositions ? -1 : this.#oldest('composition').origin.stamp;
+    return this.#compositions < this.#limits.compositions ? -1 : this.#oldestComposition().origin.stamp;
   }
 
   shards(kind: TextKind): readonly Shard[] {
@@ -99,7 +99,7 @@ export class KnownTexts {
     this.#entries.set(origin.uri, { origin, shard, length: numbers.length });
     this.#words += numbers.length;
     if (origin.kind === 'composition') this.#compositions++;
-    if (this.#compositions > this.#limits.compositions) this.forget([this.#oldest('composition').origin.uri]);
+    if (this.#compositions > this.#limits.compositions) this.forget([this.#oldestComposition().origin.uri]);
     if (this.#words > this.#limits.words) this.#makeRoom();
   }
 
@@ -144,8 +144,8 @@ export class KnownTexts {
     }
   }
 
-  #oldest(kind: TextKind): Entry {
-    return [...this.#entries.values()].filter(({ origin }) => origin.kind === kind).sort(byStamp)[0] as Entry;
+  #oldestComposition(): Entry {
+    return [...this.#entries.values()].filter(({ origin }) => origin.kind === 'composition').sort(byStamp)[0] as Entry;
   }
 }
 

@@ -7,7 +7,6 @@ interface RotatingFileLogOptions {
   readonly maxBytes?: number;
   /** How many files are kept in all. Default 3. */
   readonly maxFiles?: number;
-  readonly now?: () => Date;
 }
 
 /**
@@ -18,7 +17,6 @@ export class RotatingFileLog implements Log {
   readonly #folder: string;
   readonly #maxBytes: number;
   readonly #maxFiles: number;
-  readonly #now: () => Date;
   #pending: string[] = [];
   #writing: Promise<void> | undefined;
   /** Unknown until the first write looked at the file. */
@@ -28,7 +26,6 @@ export class RotatingFileLog implements Log {
     this.#folder = folder;
     this.#maxBytes = options.maxBytes ?? 10 * 1024 * 1024;
     this.#maxFiles = options.maxFiles ?? 3;
-    this.#now = options.now ?? (() => new Date());
   }
 
   debug(): void {}
@@ -51,7 +48,7 @@ export class RotatingFileLog implements Log {
   }
 
   #add(level: 'info' | 'warn' | 'error', message: string, error?: unknown): void {
-    this.#pending.push(`${JSON.stringify({ time: this.#now().toISOString(), level, message, error })}\n`);
+    this.#pending.push(`${JSON.stringify({ time: new Date().toISOString(), level, message, error })}\n`);
     this.#start();
   }
 

@@ -14,13 +14,12 @@ const LONGEST_PAUSE = 60_000;
 /**
  * Tries again what may succeed a little later, as long as nothing of an answer was given away. The loop is our own: the policies at hand
  * wait by timers that neither a signal nor a {@link Clock} reaches.
- * @param random from 0 to 1
  */
-export function retry(clock: Clock, random: () => number = Math.random): AIMiddleware {
+export function retry(clock: Clock): AIMiddleware {
   /** @param attempt how often it failed. @throws {AIError} when it is not tried again */
   const rest = async (failure: unknown, attempt: number, signal: AbortSignal, onStatus?: (status: AICallStatus) => void): Promise<void> => {
     if (!AIError.is(failure) || !failure.isRetryable) throw failure;
-    const ms = failure.retryAfter ?? Math.round(FIRST_PAUSE * 2 ** (attempt - 1) * (1 - JITTER + 2 * JITTER * random()));
+    const ms = failure.retryAfter ?? Math.round(FIRST_PAUSE * 2 ** (attempt - 1) * (1 - JITTER + 2 * JITTER * Math.random()));
     if (attempt > ATTEMPTS || ms > LONGEST_PAUSE || signal.aborted) throw withTime(failure, clock);
     onStatus?.({ kind: 'waiting', until: clock.now() + ms, attempt, attempts: ATTEMPTS, reason: failure.reason });
     await pause(clock, ms, signal);

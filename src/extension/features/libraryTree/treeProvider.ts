@@ -51,11 +51,6 @@ export class LibraryTreeProvider implements vscode.TreeDataProvider<TreeNode>, D
     for (const uri of usage.recent(1)) this.#refresh(this.#model.nodesOf(uri));
   }
 
-  /** The row to reveal for a prompt: the one in its category rather than that among the favourites. */
-  nodeOf(uri: string): TreeNode | undefined {
-    return this.#model.nodesOf(uri)[0];
-  }
-
   getTreeItem(node: TreeNode): vscode.TreeItem {
     return treeItem(this.#app, node);
   }

@@ -63,7 +63,7 @@ export class ReferenceTargets extends DisposableStore {
   }
 
   /** Resolves references, some at a time. @returns the targets in the order of the references; fewer when it was given up or there are too many */
-  async getAll(references: readonly FileReference[], context: ReferenceContext, isGivenUp: () => boolean = () => false): Promise<readonly ReferenceTarget[]> {
+  async getAll(references: readonly FileReference[], context: ReferenceContext, isGivenUp: () => boolean): Promise<readonly ReferenceTarget[]> {
     const targets: ReferenceTarget[] = [];
     const end = Math.min(references.length, MAX_REFERENCES);
     for (let from = 0; from < end && !isGivenUp(); from += CONCURRENCY) {
