@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { ProviderId } from '../core/ai/provider';
+import type { KeyedService as KeyedProvider, SetKey } from '../platform/node/ai/serviceAccess';
 import type { Host } from './host';
 
-/** The services that are asked with a key. */
-export type KeyedProvider = Extract<ProviderId, 'anthropic' | 'openai'>;
+export type { KeyedProvider };
 
 export const keyedProviders: readonly KeyedProvider[] = ['anthropic', 'openai'];
 
@@ -23,13 +23,21 @@ export function secretName(id: KeyedProvider): string {
 }
 
 /** The key that was set by the user; `undefined` without one, and where the system's secret storage cannot be read. */
-export async function storedKey({ context, log }: Host, id: KeyedProvider): Promise<string | undefined> {
+export async function storedKey({ context, log }: Host, id: KeyedProvider): Promise<SetKey | undefined> {
   try {
-    return (await context.secrets.get(secretName(id))) || undefined;
+    const stored = await context.secrets.get(secretName(id));
+    if (!stored) return undefined;
+    const [key, host] = stored.split(' ');
+    return { key: key ?? '', host };
   } catch (error) {
     log.error('The secret storage could not be read', error);
     return undefined;
   }
+}
+
+/** A key has no spaces, so its host stands behind one. */
+export function storeKey({ context }: Host, id: KeyedProvider, { key, host }: Required<SetKey>): Thenable<void> {
+  return context.secrets.store(secretName(id), `${key} ${host}`);
 }
 
 /** Name of the environment variable that has a key; `undefined` when there is none. */

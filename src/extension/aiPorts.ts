@@ -36,7 +36,7 @@ export function aiPorts(host: Host): Promise<AIPorts> {
     isTrusted: () => vscode.workspace.isTrusted,
     consent: (provider, interactive) => hasConsent(context, provider, interactive),
     findSecrets: async (text) => (await import('../platform/node/ai/secretFinder')).findSecrets(text),
-    decideOnSecrets: async (findings, provider) => (await import('./secretsQuestion')).decideOnSecrets(findings, provider),
+    decideOnSecrets: async (findings, provider) => (await import('./secretsQuestion')).askAboutSecrets(findings, provider.name),
     cacheFolder: joinUri(context.globalStorageUri.toString(), 'ai-cache'),
     memory: {
       get: (key) => context.workspaceState.get(key),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { AIError } from '../core/ai/aiError';
 import type { AIProvider, ProviderId } from '../core/ai/provider';
+import type { SetKey } from '../platform/node/ai/serviceAccess';
 import { type KeyedProvider, storedKey } from './aiKeys';
 import type { SettingTypes } from './contributions';
 import type { Host } from './host';
@@ -38,7 +39,7 @@ export async function openProvider(host: Host, id: ProviderId, apiKey?: string):
   switch (id) {
     case 'anthropic':
     case 'openai':
-      return openService(host, id, apiKey ?? (await storedKey(host, id)));
+      return openService(host, id, apiKey === undefined ? await storedKey(host, id) : { key: apiKey });
     case 'vscode': {
       const { VscodeProvider } = await import('../platform/vscode/ai/languageModelProvider');
       return new VscodeProvider();
@@ -48,9 +49,8 @@ export async function openProvider(host: Host, id: ProviderId, apiKey?: string):
   }
 }
 
-async function openService(host: Host, id: KeyedProvider, apiKey: string | undefined): Promise<AIProvider> {
-  const address = host.setting(`promptstack.ai.${id}.baseUrl`).trim();
-  const options = { apiKey, baseUrl: address === '' ? undefined : address, log: host.log };
+async function openService(host: Host, id: KeyedProvider, set: SetKey | undefined): Promise<AIProvider> {
+  const options = { apiKey: set?.key, keyHost: set?.host, baseUrl: host.setting(`promptstack.ai.${id}.baseUrl`), log: host.log };
   if (id === 'anthropic') return new (await import('../platform/node/ai/anthropicProvider')).AnthropicProvider(options);
   return new (await import('../platform/node/ai/openAIProvider')).OpenAIProvider(options);
 }

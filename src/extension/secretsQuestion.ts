@@ -1,14 +1,10 @@
 import * as vscode from 'vscode';
-import type { AIProvider } from '../core/ai/provider';
 import type { SecretFinding } from '../core/ai/secrets';
 import type { SecretDecision } from '../core/ports/ai';
 import { forLabel } from './messageText';
 
 /** More rows are nobody's list. */
 const MAX_ROWS = 50;
-
-/** What was decided for a request that is on its way, so that nobody is asked the same twice. */
-const decided = new Set<string>();
 
 /**
  * Asks what to do about secrets in what is about to be sent. A secret is never shown whole.
@@ -33,26 +29,6 @@ export async function askAboutSecrets(findings: readonly SecretFinding[], destin
     if (!picked) return 'cancel';
     if (picked.decision) return picked.decision;
   }
-}
-
-/** As {@link askAboutSecrets}, for a provider; says at once what was said just now. */
-export async function decideOnSecrets(findings: readonly SecretFinding[], provider: AIProvider): Promise<SecretDecision> {
-  return findings.every((finding) => decided.has(keyOf(finding))) ? 'send' : askAboutSecrets(findings, provider.name);
-}
-
-/** Sends a text with these secrets in it as the user wants it: they are not asked about again while `send` runs. */
-export async function sendingAsItIs<T>(findings: readonly SecretFinding[], send: () => Promise<T>): Promise<T> {
-  const keys = findings.map(keyOf);
-  for (const key of keys) decided.add(key);
-  try {
-    return await send();
-  } finally {
-    for (const key of keys) decided.delete(key);
-  }
-}
-
-function keyOf({ start, end, kind, line, excerpt }: SecretFinding): string {
-  return JSON.stringify([start, end, kind, line, excerpt]);
 }
 
 /** What kind of secret it is; names of products stay as they are. */

@@ -6,6 +6,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
 import { type AIDouble, startAIDouble } from './support/aiDouble';
+import { showEditor } from './support/editors';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
 const run = (command: string, ...args: readonly unknown[]): Thenable<unknown> => vscode.commands.executeCommand(`promptstack.${command}`, ...args);
@@ -37,7 +38,7 @@ function answer(rows: readonly string[], values: Readonly<Record<string, string>
 
 async function open(content: string): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
-  await vscode.window.showTextDocument(document);
+  await showEditor(document);
   return document;
 }
 
@@ -115,7 +116,7 @@ suite('sending a composition', () => {
   test('the text of files goes along once, fenced; or not at all, as the setting says', async () => {
     const uri = vscode.Uri.file(path.join(folder, 'prompt.md'));
     fs.writeFileSync(uri.fsPath, 'Read [notes](notes.md) and [[./notes.md]].\n');
-    await vscode.window.showTextDocument(uri);
+    await showEditor(uri);
     await run('copyResolved');
     const body = 'Read [notes](notes.md) and [[./notes.md]].';
     assert.equal(await copied(), `${body}\n\nFile \`notes.md\`:\n\n\`\`\`\`markdown\n# Notes\n\n\`\`\`\ncode\n\`\`\`\nSee [other](other.md).\n\`\`\`\``);
@@ -132,7 +133,7 @@ suite('sending a composition', () => {
   test('the preview shows exactly what is sent, with tokens above each part, and cannot be written', async () => {
     const uri = vscode.Uri.file(path.join(folder, 'prompt.md'));
     fs.writeFileSync(uri.fsPath, 'Read [notes](notes.md), please.\n');
-    await vscode.window.showTextDocument(uri);
+    await showEditor(uri);
     await run('copyResolved');
     await run('previewPayload');
     const editor = vscode.window.activeTextEditor;
@@ -251,7 +252,7 @@ suite('sending a composition', () => {
       const side = beside();
       assert.ok(side);
       await until(async () => /Model Large · [\d,]+ tokens sent · [\d,]+ tokens received/.test(await lensOf(side)), 'the figures are told');
-      await vscode.window.showTextDocument(side);
+      await showEditor(side);
       await vscode.commands.executeCommand('undo');
       assert.equal(side.getText(), '', 'one undo takes the answer back');
     });
@@ -305,7 +306,7 @@ suite('sending a composition', () => {
       await until(() => (beside()?.getText() ?? '').includes('goes on'), 'the answer begins');
       const side = beside();
       assert.ok(side);
-      await vscode.window.showTextDocument(side, { viewColumn: vscode.ViewColumn.Beside });
+      await showEditor(side, { viewColumn: vscode.ViewColumn.Beside });
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
       await until(() => double.server.questions[0]?.closedByClient === true, 'the request ends');
     });

@@ -93,6 +93,15 @@ export interface CallOptions {
   readonly cache?: 'use' | 'refresh' | 'none';
   /** Somebody waits for it and can be asked questions. Default: true. */
   readonly interactive?: boolean;
+  /** The user saw these secrets in this very request and wants them sent: nobody is asked about them again. */
+  readonly allowed?: AllowedSecrets;
+}
+
+/** A yes to sending secrets, to one recipient and with one request. */
+export interface AllowedSecrets {
+  /** {@link AIProvider.destination} */
+  readonly destination: string;
+  readonly secrets: readonly string[];
 }
 
 export interface TokenCount {

@@ -1,9 +1,7 @@
-import { hashOf } from '../../history/compositionBytes';
+import { sha256 } from '../../util/sha256';
 import type { AIEvent, AIMiddleware, AIProvider, AIRequest } from '../provider';
 import type { AnswerCache } from './answerCache';
 import { wrapped } from './wrapped';
-
-const encoder = new TextEncoder();
 
 /** Gives the answer that was given before to the same request. What somebody runs is a wish for a new answer: it is never kept. */
 export function caching(cache: AnswerCache): AIMiddleware {
@@ -33,8 +31,8 @@ export function caching(cache: AnswerCache): AIMiddleware {
 }
 
 /** The same for the same request to the same service, in every window. */
-async function keyOf({ id, destination }: AIProvider, request: AIRequest): Promise<string> {
-  return hashOf(encoder.encode(JSON.stringify([id, destination, request])));
+function keyOf({ id, destination }: AIProvider, request: AIRequest): Promise<string> {
+  return sha256(JSON.stringify([id, destination, request]));
 }
 
 /** An answer as it is kept: its pieces joined, without the figures of a use that is over. */

@@ -97,6 +97,34 @@ describe('secrets', () => {
     expect(world.questions).toHaveLength(1);
   });
 
+  it('that were allowed for one request go out with it, whatever was said of them before, and with nothing else', async () => {
+    const world = new AIWorld();
+    const inner = new ScriptedProvider(() => textAnswer('x'));
+    const provider = withMiddleware(inner, world.parts);
+    const sent = (): string => textsOf(inner.requests.at(-1) as AIRequest).join('\n');
+    await collect(provider.generate(twoParts(), options()));
+    expect(sent()).not.toMatch(/key-/);
+    const allowed = { destination: 'scripted.example', secrets: ['key-one', 'key-two'] };
+    await collect(provider.generate(twoParts('run'), options({ allowed })));
+    expect(sent()).toBe(textsOf(twoParts()).join('\n'));
+    await collect(provider.generate(aRequest({ task: 'run' }, 'key-one key-three'), options({ allowed })));
+    expect(sent()).toMatch(/key-one \[MASKED/);
+    await collect(provider.generate(twoParts('run'), options({ allowed: { ...allowed, destination: 'other.example' } })));
+    await collect(provider.generate(twoParts(), options()));
+    expect(inner.requests.slice(-2).flatMap(textsOf).join()).not.toMatch(/key-/);
+    expect(world.questions).toEqual(['3 secrets for scripted.example', '1 secrets for scripted.example']);
+  });
+
+  it('that may be sent are masked all the same where nobody waits', async () => {
+    const world = new AIWorld();
+    world.decision = 'send';
+    const inner = new ScriptedProvider(() => textAnswer('x'));
+    const provider = withMiddleware(inner, world.parts);
+    await collect(provider.generate(twoParts(), options()));
+    await collect(provider.generate(twoParts('completion'), options({ interactive: false })));
+    expect(inner.requests.map((request) => textsOf(request).join().includes('key-'))).toEqual([true, false]);
+  });
+
   it('stop everything when the user cancels', async () => {
     const world = new AIWorld();
     world.decision = 'cancel';

@@ -27,29 +27,32 @@ export class SecretDecisions {
 
 /**
  * Finds secrets in what is about to be sent and asks what to do about them: once for all parts together, and never twice about the same
- * secret. Where nobody can be asked they are masked. In edits and completions the marks become the secrets again.
+ * secret. What the user allowed for a request by itself goes out with it and with nothing else. Where nobody can be asked all are masked. In
+ * edits and completions the marks become the secrets again.
  */
 export function secretsGuard(ports: Pick<AIPorts, 'findSecrets' | 'decideOnSecrets'>, decisions: SecretDecisions): AIMiddleware {
   const search = new SecretSearch(ports);
 
   return (inner) => {
-    const decide = async (texts: readonly SearchedText[], options: CallOptions): Promise<void> => {
+    const decide = async (texts: readonly SearchedText[], { signal }: CallOptions): Promise<void> => {
       const open = (): SearchedText[] => withFindings(texts, (secret) => decisions.of(inner.destination, secret) === undefined);
       const ask = async (): Promise<void> => {
         const undecided = open();
-        if (undecided.length === 0 || options.signal.aborted) return;
+        if (undecided.length === 0 || signal.aborted) return;
         const decision = await ports.decideOnSecrets(undecided.flatMap(({ findings }) => findings), inner);
         if (decision === 'cancel') throw new AIError('cancelled');
         for (const secret of undecided.flatMap(secretsOf)) decisions.set(inner.destination, secret, decision);
       };
-      if (open().length > 0) await abortable(decisions.ask(ask), options.signal);
+      if (open().length > 0) await abortable(decisions.ask(ask), signal);
     };
     /** @returns `undefined` when nothing has to be masked */
     const maskedIn = async (request: AIRequest, options: CallOptions, mayAsk: boolean): Promise<MaskedTexts | undefined> => {
-      const texts = await search.all(textsOf(request), options.signal);
+      const found = await search.all(textsOf(request), options.signal);
+      const allowed = new Set(options.allowed?.destination === inner.destination ? options.allowed.secrets : []);
+      const texts = found.map((text) => keepFindings(text, (secret) => !allowed.has(secret)));
       if (texts.every(({ findings }) => findings.length === 0)) return undefined;
       if (mayAsk) await decide(texts, options);
-      const isMasked = (secret: string): boolean => decisions.of(inner.destination, secret) !== 'send';
+      const isMasked = (secret: string): boolean => !mayAsk || decisions.of(inner.destination, secret) !== 'send';
       const masked = maskAll(texts.map((text) => keepFindings(text, isMasked)));
       return masked.count === 0 ? undefined : masked;
     };

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { AIError } from '../../../core/ai/aiError';
 import { type ProviderId, providerIds } from '../../../core/ai/provider';
-import { isKeyed, type KeyedProvider, storedKey, variableNames, variableWithKey } from '../../aiKeys';
+import { serviceAccess } from '../../../platform/node/ai/serviceAccess';
+import { isKeyed, type KeyedProvider, storedKey, variableNames } from '../../aiKeys';
 import { providerName } from '../../aiProviders';
 import type { Host } from '../../host';
 import { forLabel } from '../../messageText';
@@ -75,10 +77,18 @@ async function needOf(host: Host, id: ProviderId): Promise<string> {
   return [...(address === '' ? [] : [forLabel(address)]), ...(key === undefined ? without : [key])].join(' · ');
 }
 
+/** @returns `undefined` where there is no key for the address that is set */
 async function keyState(host: Host, id: KeyedProvider): Promise<string | undefined> {
-  if ((await storedKey(host, id)) !== undefined) return vscode.l10n.t('API key is set');
-  const variable = variableWithKey(id);
-  return variable === undefined ? undefined : vscode.l10n.t('API key from {0}', variable);
+  const set = await storedKey(host, id);
+  try {
+    const { key, variable } = serviceAccess(id, host.setting(`promptstack.ai.${id}.baseUrl`), set);
+    if (key === undefined) return undefined;
+    return variable === undefined ? vscode.l10n.t('API key is set') : vscode.l10n.t('API key from {0}', variable);
+  } catch (error) {
+    // The address in the settings is none.
+    if (AIError.is(error)) return undefined;
+    throw error;
+  }
 }
 
 /** Asks for what is missing. @returns false when the user gave up */

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { AIError } from '../../../core/ai/aiError';
 import { aiErrorText } from '../../aiErrorText';
-import { isKeyed, type KeyedProvider, keyedProviders, secretName } from '../../aiKeys';
+import { serviceAccess } from '../../../platform/node/ai/serviceAccess';
+import { isKeyed, type KeyedProvider, keyedProviders, storeKey } from '../../aiKeys';
 import { openProvider, providerName } from '../../aiProviders';
 import type { Host } from '../../host';
 import { forMessage } from '../../messageText';
@@ -120,7 +121,8 @@ class KeyInput {
   #explain(error: AIError): void {
     const { message, detail } = aiErrorText(error, this.#name);
     const reason = detail === undefined ? message : vscode.l10n.t('{0} ({1})', message, detail);
-    if (error.reason === 'unauthorized') {
+    // The second: the address in the settings is none.
+    if (error.reason === 'unauthorized' || error.reason === 'notSupported') {
       this.#say(reason);
       return;
     }
@@ -131,7 +133,8 @@ class KeyInput {
 
   async #save(key: string | undefined): Promise<boolean> {
     if (key === undefined) return false;
-    await this.#host.context.secrets.store(secretName(this.#id), key);
+    const { endpoint } = serviceAccess(this.#id, this.#host.setting(`promptstack.ai.${this.#id}.baseUrl`), undefined);
+    await storeKey(this.#host, this.#id, { key, host: endpoint.host });
     vscode.window.setStatusBarMessage(vscode.l10n.t('The API key for {0} is saved.', this.#name), 4000);
     return true;
   }

@@ -6,12 +6,21 @@ import { askAboutSecrets } from '../../secretsQuestion';
 import type { Outgoing, Resolved, Sending } from './sending';
 import { namesText } from './sendTexts';
 
+/** Who gets what is sent. */
+export interface Recipient {
+  /** For people. */
+  readonly name: string;
+  /** Of a provider, its `destination`. */
+  readonly destination: string;
+}
+
 /**
  * Asks what has to be known before anything is sent: what becomes of placeholders without a value, and of secrets.
- * @param destination who gets it, for people
+ * @param earlier what was sent before when this is another attempt: what was said of its secrets holds for the same recipient
  * @returns `undefined` when the user does not want it to be sent
  */
-export async function readyToSend(app: App, sending: Sending, destination: string): Promise<Outgoing | undefined> {
+export async function readyToSend(app: App, sending: Sending, { name, destination }: Recipient, earlier?: Outgoing): Promise<Outgoing | undefined> {
+  if (earlier?.allowed.destination === destination) return earlier;
   let resolved = await sending.resolve();
   if (resolved.payload.text.trim() === '') {
     void vscode.window.showInformationMessage(forMessage(vscode.l10n.t('There is nothing to send: "{0}" is empty.', sending.subject.name)));
@@ -21,8 +30,8 @@ export async function readyToSend(app: App, sending: Sending, destination: strin
     if (!(await settlePlaceholders(app, sending, resolved))) return undefined;
     resolved = await sending.resolve();
   }
-  const decision = resolved.secrets.length === 0 ? 'send' : (sending.secrets ?? (await askAboutSecrets(resolved.secrets, destination)));
-  return decision === 'cancel' ? undefined : sending.outgoing(resolved, decision);
+  const decision = resolved.secrets.length === 0 ? 'send' : (sending.secrets ?? (await askAboutSecrets(resolved.secrets, name)));
+  return decision === 'cancel' ? undefined : sending.outgoing(resolved, decision, destination);
 }
 
 type Choice = vscode.QuickPickItem & { readonly run: () => Promise<boolean> };

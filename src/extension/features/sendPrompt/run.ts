@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { AI } from '../../../core/ai/ai';
 import { AIError } from '../../../core/ai/aiError';
-import type { AICallStatus, AIEvent, AIModel, AIProvider, AIRequest, TokenUsage } from '../../../core/ai/provider';
+import type { AICallStatus, AIEvent, AIModel, AIProvider, AIRequest, AllowedSecrets, TokenUsage } from '../../../core/ai/provider';
 import { Emitter } from '../../../core/util/event';
 import { AnswerWriter } from './answerWriter';
 
-export type RunState =
+type RunState =
   /** `status` is absent before anything is known of it. */
   | { readonly kind: 'asking'; readonly status?: AICallStatus }
   | { readonly kind: 'writing' }
@@ -17,12 +17,13 @@ export type RunState =
 const DEFAULT_OUTPUT = 8192;
 const MAX_OUTPUT = 32_000;
 
-export interface RunOptions {
+interface RunOptions {
   readonly ai: AI;
   /** For people: what was sent. */
   readonly name: string;
   /** Exactly what is sent. */
   readonly text: string;
+  readonly allowed: AllowedSecrets;
   /** Goes on in this document instead of a new one. */
   readonly document?: vscode.TextDocument | undefined;
   /** The service has the text now. */
@@ -83,7 +84,7 @@ export class Run {
   }
 
   async #ask(): Promise<(AIEvent & { type: 'end' })['reason']> {
-    const { ai, text } = this.#options;
+    const { ai, text, allowed } = this.#options;
     const { signal } = this.#abort;
     const provider = (this.provider = await ai.provider());
     const model = (this.model = await ai.model(signal));
@@ -95,7 +96,7 @@ export class Run {
       maxOutputTokens: Math.min(model.maxOutputTokens ?? DEFAULT_OUTPUT, MAX_OUTPUT),
     };
     // The same question asked again is meant to have another answer.
-    for await (const event of provider.generate(request, { signal, cache: 'none', onStatus: (status) => this.#follow(status) })) {
+    for await (const event of provider.generate(request, { signal, allowed, cache: 'none', onStatus: (status) => this.#follow(status) })) {
       this.#tellSent();
       if (event.type === 'text') this.#take(event.text);
       else if (event.type === 'usage') this.usage = event.usage;

@@ -5,9 +5,9 @@ import { DisposableStore, toDisposable } from '../../../core/util/dispose';
 import { aiErrorText, showAIError } from '../../aiErrorText';
 import { AIError } from '../../../core/ai/aiError';
 import type { Host } from '../../host';
+import { lensTitle } from '../../lensTitle';
 import { forLabel, forMessage } from '../../messageText';
 import type { Outgoing, Sending } from './sending';
-import { sendingAsItIs } from '../../secretsQuestion';
 import { recordSending } from './ledger';
 import { Run } from './run';
 import { numberText } from './sendTexts';
@@ -37,13 +37,18 @@ export class Runs extends DisposableStore {
     );
   }
 
-  /** Resolves with the end of the answer. */
-  async start(sending: Sending, outgoing: Outgoing, document?: vscode.TextDocument): Promise<void> {
+  /**
+   * Resolves with the end of the answer.
+   * @param document that the answer is written to, instead of a new one
+   * @param retry another attempt, with the document that this one opened and wrote nothing to
+   */
+  async start(sending: Sending, outgoing: Outgoing, document: vscode.TextDocument | undefined, retry: (document: vscode.TextDocument | undefined) => Promise<void>): Promise<void> {
     const ai = await this.#app.ai.load();
     const run = new Run({
       ai,
       name: sending.subject.name,
       text: outgoing.payload.text,
+      allowed: outgoing.allowed,
       document,
       onSent: (provider, model) => void recordSending(this.#app, sending, outgoing, { target: 'run', provider: provider.id, model: model.id }),
     });
@@ -52,14 +57,14 @@ export class Runs extends DisposableStore {
     this.#runs.add(run);
     this.#show();
     try {
-      await sendingAsItIs(outgoing.secrets, () => run.start());
+      await run.start();
     } finally {
       clearInterval(timer);
       following.dispose();
       if (!run.document || run.document.isClosed) this.#runs.delete(run);
       this.#show();
     }
-    this.#tellEnd(run, () => this.start(sending, outgoing, run.length === 0 ? run.document : undefined));
+    this.#tellEnd(run, () => retry(run.length === 0 ? run.document : undefined));
   }
 
   /** Of the active document, else the one that began last. */
@@ -106,7 +111,7 @@ export class Runs extends DisposableStore {
     const run = [...this.#runs].findLast((one) => one.document === document);
     if (!run) return [];
     const lens = (title: string, command = ''): vscode.CodeLens => new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command });
-    if (run.isRunning) return [lens(`$(debug-stop) ${vscode.l10n.t('Stop')}`, 'promptstack.stopRun'), lens(`$(sync~spin) ${progressText(run)}`)];
+    if (run.isRunning) return [lens(lensTitle('debug-stop', vscode.l10n.t('Stop')), 'promptstack.stopRun'), lens(lensTitle('sync~spin', progressText(run)))];
     return [lens(this.#endText(run))];
   }
 
@@ -123,7 +128,7 @@ export class Runs extends DisposableStore {
       secondsText(run.elapsed()),
     ];
     const icon = state.kind === 'done' ? 'check' : state.kind === 'failed' ? 'error' : 'debug-stop';
-    return `$(${icon}) ${facts.filter((fact) => fact !== '').join(' · ')}`;
+    return lensTitle(icon, facts.filter((fact) => fact !== '').join(' · '));
   }
 }
 

@@ -71,7 +71,7 @@ export class SendCommands extends DisposableStore {
 
   async #preview(sending: Sending): Promise<void> {
     const resolved = await sending.resolve();
-    await this.#documents.show(sending, sending.outgoing(resolved, sending.secrets ?? 'send'));
+    await this.#documents.show(sending, sending.outgoing(resolved, sending.secrets ?? 'send', ''));
   }
 
   /** What a preview shows is sent as it was shown. */
@@ -85,17 +85,22 @@ export class SendCommands extends DisposableStore {
 
   async #send(sending: Sending, target: TargetId): Promise<void> {
     if (target !== 'clipboard' && !vscode.workspace.isTrusted) throw new AIError('untrusted');
-    const outgoing = await readyToSend(this.#app, sending, this.#destinationOf(target));
-    if (!outgoing) return;
-    if (target === 'run') {
-      // Its own notifications tell how it ends; the command ends here.
-      this.#guarded(() => this.#runs.start(sending, outgoing)).catch((error: unknown) => this.#host.log.error('A run could not begin', error));
-      return;
-    }
-    if (await deliver(sending, outgoing, target)) await recordSending(this.#app, sending, outgoing, { target });
+    if (target === 'run') return this.#run(sending);
+    const outgoing = await readyToSend(this.#app, sending, { name: this.#nameOf(target), destination: target });
+    if (outgoing && (await deliver(sending, outgoing, target))) await recordSending(this.#app, sending, outgoing, { target });
   }
 
-  #destinationOf(target: TargetId): string {
+  /** @param earlier the attempt that failed. @param document for the answer, instead of a new one */
+  async #run(sending: Sending, earlier?: Outgoing, document?: vscode.TextDocument): Promise<void> {
+    const provider = await (await this.#app.ai.load()).provider();
+    const outgoing = await readyToSend(this.#app, sending, provider, earlier);
+    if (!outgoing) return;
+    const retry = (opened: vscode.TextDocument | undefined): Promise<void> => this.#guarded(() => this.#run(sending, outgoing, opened));
+    // Its own notifications tell how it ends; the command ends here.
+    this.#guarded(() => this.#runs.start(sending, outgoing, document, retry)).catch((error: unknown) => this.#host.log.error('A run could not begin', error));
+  }
+
+  #nameOf(target: Exclude<TargetId, 'run'>): string {
     switch (target) {
       case 'clipboard':
         return vscode.l10n.t('the clipboard');
@@ -105,8 +110,6 @@ export class SendCommands extends DisposableStore {
         return vscode.l10n.t('Claude Code');
       case 'terminal':
         return vscode.l10n.t('the terminal');
-      case 'run':
-        return vscode.l10n.t('the AI provider');
     }
   }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from '../../../core/app';
+import type { AllowedSecrets } from '../../../core/ai/provider';
 import { type PayloadPart, type ReferenceMode, type ResolvedPayload, resolvePayload, withTexts } from '../../../core/ai/send/resolvePayload';
 import { maskAll, type SecretFinding } from '../../../core/ai/secrets';
 import { findSecrets } from '../../../platform/node/ai/secretFinder';
@@ -20,6 +21,8 @@ export interface Outgoing {
   readonly masked: number;
   /** Secrets that stayed, as the user wants it. */
   readonly secrets: readonly SecretFinding[];
+  /** The same, as the yes of the user to the one who gets them. */
+  readonly allowed: AllowedSecrets;
 }
 
 /** One text on its way to be sent, with what the user chose for it. */
@@ -52,11 +55,14 @@ export class Sending {
     return result;
   }
 
-  /** @param secrets what becomes of them */
-  outgoing({ payload, secrets: found }: Resolved, secrets: 'mask' | 'send'): Outgoing {
-    if (secrets === 'send' || found.length === 0) return { payload, masked: 0, secrets: found };
+  /**
+   * @param secrets what becomes of them
+   * @param destination who gets it
+   */
+  outgoing({ payload, secrets: found }: Resolved, secrets: 'mask' | 'send', destination: string): Outgoing {
+    if (secrets === 'send') return { payload, masked: 0, secrets: found, allowed: { destination, secrets: found.map(({ start, end }) => payload.text.slice(start, end)) } };
     const masked = maskAll(payload.parts.map((part) => ({ text: part.text, findings: findingsIn(part, found) })));
-    return { payload: withTexts(payload, masked.texts), masked: masked.count, secrets: [] };
+    return { payload: withTexts(payload, masked.texts), masked: masked.count, secrets: [], allowed: { destination, secrets: [] } };
   }
 
   async #resolve(signal: AbortSignal): Promise<Resolved> {

@@ -7,7 +7,7 @@ import type { AIEvent, AIMessage, AIModel, AIPart, AIProvider, AIRequest, CallOp
 import { requestTokens } from '../../../core/ai/requestTokens';
 import type { Log } from '../../../core/ports/log';
 import { anthropicAnswer } from './anthropicAnswer';
-import { endpoint } from './endpoint';
+import { serviceAccess } from './serviceAccess';
 import { ServiceCalls, type ServiceOptions } from './serviceCalls';
 
 /** Models per page: the most that the service gives. */
@@ -36,16 +36,15 @@ export class AnthropicProvider implements AIProvider {
   readonly #refused = new Set<string>();
 
   /** @throws {AIError} `noKey`, `notSupported` when the base URL is none */
-  constructor({ apiKey, baseUrl, log, clock }: ServiceOptions) {
-    const given = apiKey?.trim() || process.env['ANTHROPIC_API_KEY']?.trim();
-    const key = given || process.env['ANTHROPIC_AUTH_TOKEN']?.trim();
+  constructor({ apiKey, keyHost, baseUrl, log, clock }: ServiceOptions) {
+    const { endpoint, key, variable, isOfEnvironment } = serviceAccess('anthropic', baseUrl, apiKey === undefined ? undefined : { key: apiKey, host: keyHost });
     if (!key) throw new AIError('noKey');
-    const address = baseUrl || process.env['ANTHROPIC_BASE_URL']?.trim() || 'https://api.anthropic.com';
     // The SDK adds the version itself, but people copy addresses that have it.
-    this.#calls = new ServiceCalls(endpoint(address.replace(/\/v1\/*$/, '')), key, clock);
+    this.#calls = new ServiceCalls({ ...endpoint, url: endpoint.url.replace(/\/v1$/, '') }, key, clock);
     this.#log = log;
     this.#client = new Client({
-      ...(given ? { apiKey: key } : { authToken: key }),
+      ...(variable === 'ANTHROPIC_AUTH_TOKEN' ? { authToken: key } : { apiKey: key }),
+      ...(!isOfEnvironment && { defaultHeaders: withoutHeadersOfEnvironment() }),
       baseURL: this.#calls.endpoint.url,
       maxRetries: 0,
       fetch: this.#calls.fetch,
@@ -122,6 +121,12 @@ export class AnthropicProvider implements AIProvider {
       }),
     };
   }
+}
+
+/** The SDK sends what this variable holds to any address. */
+function withoutHeadersOfEnvironment(): Record<string, null> {
+  const lines = (process.env['ANTHROPIC_CUSTOM_HEADERS'] ?? '').split('\n').filter((line) => line.includes(':'));
+  return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(':')).trim(), null]));
 }
 
 function messageOf({ role, parts }: AIMessage, lastStable: AIPart | undefined): Anthropic.MessageParam & { content: Anthropic.TextBlockParam[] } {

@@ -3,12 +3,12 @@ import { AIError } from '../../../core/ai/aiError';
 import type { AIEvent, AIModel, AIPart, AIProvider, AIRequest, AITool, CallOptions, TokenCount } from '../../../core/ai/provider';
 import { requestTokens } from '../../../core/ai/requestTokens';
 import type { Log } from '../../../core/ports/log';
-import { type Endpoint, endpoint } from './endpoint';
 import { openAIAnswer } from './openAIAnswer';
 import { openAIModels } from './openAIModels';
+import { ownHost, serviceAccess } from './serviceAccess';
 import { ServiceCalls, type ServiceOptions } from './serviceCalls';
 
-const OPENAI_HOST = 'api.openai.com';
+const OPENAI_HOST = ownHost('openai');
 
 /** What a server may not know, with what it says when it does not. */
 const optional = {
@@ -29,17 +29,17 @@ export class OpenAIProvider implements AIProvider {
   readonly #unknown = new Set<string>();
 
   /** @throws {AIError} `noKey` when OpenAI's own service is asked, `notSupported` when the base URL is none */
-  constructor({ apiKey, baseUrl, log, clock }: ServiceOptions) {
-    const target = endpoint(baseUrl || process.env['OPENAI_BASE_URL']?.trim() || `https://${OPENAI_HOST}/v1`);
-    const key = apiKey?.trim() || keyOfEnvironment(target);
-    if (!key && target.host === OPENAI_HOST) throw new AIError('noKey');
-    this.#calls = new ServiceCalls(target, key, clock);
+  constructor({ apiKey, keyHost, baseUrl, log, clock }: ServiceOptions) {
+    const { endpoint, key, isOfEnvironment } = serviceAccess('openai', baseUrl, apiKey === undefined ? undefined : { key: apiKey, host: keyHost });
+    if (!key && endpoint.host === OPENAI_HOST) throw new AIError('noKey');
+    this.#calls = new ServiceCalls(endpoint, key, clock);
     this.#log = log;
     this.#client = new OpenAI({
       // The SDK insists on a key; servers without one do not get the header.
       apiKey: key ?? 'none',
       ...(!key && { defaultHeaders: { Authorization: null } }),
-      baseURL: target.url,
+      baseURL: endpoint.url,
+      ...(!isOfEnvironment && { organization: null, project: null }),
       maxRetries: 0,
       fetch: this.#calls.fetch,
       logLevel: 'off',
@@ -120,11 +120,6 @@ export class OpenAIProvider implements AIProvider {
     const known = names.find((name) => !this.#unknown.has(name));
     return known ? { [known]: tokens } : {};
   }
-}
-
-/** A key that everybody on the way could read stays here: servers in the local network often need none. */
-function keyOfEnvironment({ isReadable }: Endpoint): string | undefined {
-  return isReadable ? undefined : process.env['OPENAI_API_KEY']?.trim() || undefined;
 }
 
 function unknownOf({ reason, status = 0, detail = '' }: AIError, question: object): Optional | undefined {

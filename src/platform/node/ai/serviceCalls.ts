@@ -10,6 +10,8 @@ import { watchedFetch } from './watchedFetch';
 export interface ServiceOptions {
   /** Absent: from the environment variables that the service's SDK documents. */
   readonly apiKey: string | undefined;
+  /** The only host that it may be sent to; absent: any. */
+  readonly keyHost?: string | undefined;
   /** Absent: from the environment, else the service's own. */
   readonly baseUrl: string | undefined;
   readonly log: Log;
