@@ -4,6 +4,7 @@ import type { ViewState } from '../../src/protocol/suggestions';
 import { type AIServer, refusedUrl, type Reply, startAIServer, unknownHostUrl } from '../support/aiServer/aiServer';
 import { startTLSServer } from '../support/aiServer/tlsServer';
 import { AIWorld, type AIWorldOptions } from './support/aiWorld';
+import { showEditor } from './support/editors';
 import { readyApi, until } from './support/libraryFolder';
 
 /** A composition as people write them. */
@@ -36,7 +37,7 @@ suite('AI failures', () => {
 
   async function openComposition(): Promise<vscode.TextDocument> {
     const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: composition });
-    await vscode.window.showTextDocument(document);
+    await showEditor(document);
     return document;
   }
 

@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ServerRequest } from '../support/aiServer/aiServer';
 import { type AIDouble, startAIDouble } from './support/aiDouble';
+import { showEditor } from './support/editors';
 import { acceptGhostText as accept, acceptNoGhostText } from './support/ghostText';
 import { freshWord } from './support/fresh';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
@@ -23,7 +24,7 @@ suite('ghost text from AI', () => {
     double = await startAIDouble();
     // Somebody said yes to sending before; while typing nobody is asked.
     const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: 'A text that is sent once.' });
-    await vscode.window.showTextDocument(document);
+    await showEditor(document);
     double.server.always({ tool: { suggestions: [] } });
     await run('promptstack.getSuggestions');
     await until(() => double.server.questions.length > 0, 'sending is allowed');
@@ -41,7 +42,7 @@ suite('ghost text from AI', () => {
 
   async function open(text: string): Promise<vscode.TextEditor> {
     const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: text.replace('|', '') });
-    const editor = await vscode.window.showTextDocument(document);
+    const editor = await showEditor(document);
     const at = document.positionAt(text.indexOf('|'));
     editor.selection = new vscode.Selection(at, at);
     return editor;

@@ -4,6 +4,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { showEditor } from './support/editors';
 import { compositionFiles, drafts, historyFolder } from './support/historyFolder';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
@@ -243,7 +244,7 @@ suite('recorded documents', () => {
 
   async function open(name: string, content: string): Promise<vscode.TextEditor> {
     fs.writeFileSync(path.join(folder, name), content);
-    const editor = await vscode.window.showTextDocument(vscode.Uri.file(path.join(folder, name)));
+    const editor = await showEditor(vscode.Uri.file(path.join(folder, name)));
     const end = editor.document.lineAt(editor.document.lineCount - 1).range.end;
     editor.selection = new vscode.Selection(end, end);
     return editor;
@@ -261,7 +262,7 @@ suite('recorded documents', () => {
     const edit = new vscode.WorkspaceEdit();
     edit.renameFile(document.uri, renamed);
     assert.ok(await vscode.workspace.applyEdit(edit));
-    const { document: again } = await vscode.window.showTextDocument(renamed);
+    const { document: again } = await showEditor(renamed);
     await run('cursorBottom');
     await type(' elsewhere');
     await until(() => recordingOf('that goes on elsewhere')?.text.includes(renamed.toString()) === true, 'the recording follows the file');
@@ -292,7 +293,7 @@ suite('recorded documents', () => {
   test('an untitled document lives on as the file that it is saved as', async () => {
     const target = path.join(folder, `untitled-${Date.now()}.md`);
     const document = await vscode.workspace.openTextDocument(vscode.Uri.file(target).with({ scheme: 'untitled' }));
-    await vscode.window.showTextDocument(document);
+    await showEditor(document);
     await type('Once untitled');
     await run('promptstack.trackComposition');
     await until(() => recordingOf('Once untitled') !== undefined, 'it is recorded');
@@ -310,11 +311,11 @@ suite('recorded documents', () => {
     await run('promptstack.insertPrompt', uri);
     await until(() => recordingOf('Before: A prompt that makes something of it')?.text.includes(uri) === true, 'the document is recorded with its prompt');
 
-    await vscode.window.showTextDocument(vscode.Uri.parse(await library.writePrompt('other', 'Another one for the library')));
+    await showEditor(vscode.Uri.parse(await library.writePrompt('other', 'Another one for the library')));
     await run('cursorBottom');
     await run('promptstack.insertPrompt', uri);
     const code = await vscode.workspace.openTextDocument({ language: 'javascript', content: 'const inScript = 1;' });
-    await vscode.window.showTextDocument(code);
+    await showEditor(code);
     await run('promptstack.insertPrompt', uri);
     await vscode.workspace.getConfiguration('promptstack').update('history.trackOnInsert', false, vscode.ConfigurationTarget.Global);
     try {

@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { showEditor } from './support/editors';
 import { readyApi, until } from './support/libraryFolder';
 
 const FOLDER = 'ref-files';
@@ -114,7 +115,7 @@ suite('file references: completion', () => {
 
   test('puts what was opened last first', async () => {
     for (const name of ['sub/deep-quagga.md', 'quagga.ts']) {
-      await vscode.window.showTextDocument(uriOf(name), { preview: false });
+      await showEditor(uriOf(name), { preview: false });
       const base = path.posix.basename(name);
       await until(async () => labels(await complete('[[quagga|'))[0] === base, `${name} is first`);
     }
@@ -154,7 +155,7 @@ suite('file references: completion', () => {
 
   test('suggests while somebody types, and stays out of the way of names', async () => {
     const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: '' });
-    const editor = await vscode.window.showTextDocument(document);
+    const editor = await showEditor(document);
     const type = async (texts: string) => {
       for (const text of texts) await vscode.commands.executeCommand('default:type', { text });
     };
@@ -187,8 +188,8 @@ suite('file references: adding', () => {
   });
 
   test('puts the file that was opened last at the cursor, with its title, in one step', async () => {
-    await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, 'added.md'), { preview: false });
-    const editor = await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, 'list.md'), { preview: false });
+    await showEditor(vscode.Uri.joinPath(folder, 'added.md'), { preview: false });
+    const editor = await showEditor(vscode.Uri.joinPath(folder, 'list.md'), { preview: false });
     const before = editor.document.getText();
     editor.selection = new vscode.Selection(1, 4, 1, 4);
     const done = vscode.commands.executeCommand('promptstack.addFileReferences');
@@ -203,7 +204,7 @@ suite('file references: adding', () => {
   });
 
   test('changes nothing when the user gives up', async () => {
-    const editor = await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, 'list.md'), { preview: false });
+    const editor = await showEditor(vscode.Uri.joinPath(folder, 'list.md'), { preview: false });
     const before = editor.document.getText();
     let isDone = false;
     void vscode.commands.executeCommand('promptstack.addFileReferences').then(() => (isDone = true));
@@ -216,7 +217,7 @@ suite('file references: adding', () => {
 
   test('leaves a read-only document alone', async () => {
     const provider = vscode.workspace.registerTextDocumentContentProvider('ref-fixed', { provideTextDocumentContent: () => 'fixed' });
-    const editor = await vscode.window.showTextDocument(vscode.Uri.parse('ref-fixed:/fixed.md'));
+    const editor = await showEditor(vscode.Uri.parse('ref-fixed:/fixed.md'));
     let isDone = false;
     void vscode.commands.executeCommand('promptstack.addFileReferences').then(() => (isDone = true));
     await until(async () => {

@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { showEditor } from './support/editors';
 import { readyApi, until } from './support/libraryFolder';
 
 /** What the form does is in its journey (test/e2e): only a person can type into its page. */
@@ -8,7 +9,7 @@ suite('filling placeholders', () => {
   teardown(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
   const open = async (content: string, language = 'markdown'): Promise<vscode.TextEditor> =>
-    vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language, content }), vscode.ViewColumn.One);
+    showEditor(await vscode.workspace.openTextDocument({ language, content }), { viewColumn: vscode.ViewColumn.One });
   const forms = (): readonly vscode.Tab[] =>
     vscode.window.tabGroups.all
       .flatMap(({ tabs }) => tabs)
@@ -20,7 +21,7 @@ suite('filling placeholders', () => {
     await until(() => forms().length === 1, 'the form is there');
     assert.equal(forms()[0]?.label, 'Fill Placeholders');
     assert.equal(forms()[0]?.group.viewColumn, vscode.ViewColumn.Two);
-    await vscode.window.showTextDocument(editor.document, vscode.ViewColumn.One);
+    await showEditor(editor.document, { viewColumn: vscode.ViewColumn.One });
     await vscode.commands.executeCommand('promptstack.fillPlaceholders');
     await until(() => forms()[0]?.group.isActive === true, 'the form has the focus again');
     assert.equal(forms().length, 1);

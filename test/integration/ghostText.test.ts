@@ -4,6 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
+import { showEditor } from './support/editors';
 import { acceptGhostText as accept, acceptNoGhostText as acceptNothing } from './support/ghostText';
 import { freshWord } from './support/fresh';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
@@ -23,7 +24,7 @@ suite('ghost text', () => {
   /** Opens a document with the cursor at the `|`. */
   async function open(text: string, language = 'markdown'): Promise<vscode.TextEditor> {
     const document = await vscode.workspace.openTextDocument({ language, content: text.replace('|', '') });
-    const editor = await vscode.window.showTextDocument(document);
+    const editor = await showEditor(document);
     const at = document.positionAt(text.indexOf('|'));
     editor.selection = new vscode.Selection(at, at);
     return editor;
@@ -93,7 +94,7 @@ suite('ghost text', () => {
       for (let index = 0; index < 4; index++) {
         const file = path.join(folder, `${index}.md`);
         fs.writeFileSync(file, '');
-        const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file));
+        const editor = await showEditor(await vscode.workspace.openTextDocument(file));
         await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'Regards from the numbat burrow team'));
         await editor.document.save();
       }

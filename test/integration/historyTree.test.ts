@@ -4,6 +4,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { showEditor } from './support/editors';
 import { freshWord } from './support/fresh';
 import { readyApi, until } from './support/libraryFolder';
 
@@ -112,7 +113,7 @@ suite('history tree', () => {
     const source = path.join(outside, 'tracked.md');
     fs.writeFileSync(source, 'tracked');
     await composition('recorded text', { source: vscode.Uri.file(source).toString() });
-    await vscode.window.showTextDocument(vscode.Uri.file(source));
+    await showEditor(vscode.Uri.file(source));
     await act('copy');
     assert.equal(await vscode.env.clipboard.readText(), 'recorded text');
   });

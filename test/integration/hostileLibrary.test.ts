@@ -5,6 +5,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
+import { showEditor } from './support/editors';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
 /** Files that somebody made to hurt. The library must show what can be shown, run nothing and stay alive. */
@@ -84,7 +85,7 @@ suite('a hostile library', () => {
       assert.equal(api.get(uri)?.uri, uri);
     }
     const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: '' });
-    await vscode.window.showTextDocument(document);
+    await showEditor(document);
     for (const name of names) await api.insert(folder.uri(`${name}.md`));
     assert.equal(document.getText().split('body of it').length - 1, names.length);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');

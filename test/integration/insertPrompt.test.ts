@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
+import { showEditor } from './support/editors';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
 suite('inserting a prompt', () => {
@@ -116,7 +117,7 @@ suite('inserting a prompt', () => {
   test('inserts nothing into a read-only editor, nor when the file has gone', async () => {
     const uri = await library.writePrompt('refused', 'Text');
     const provider = vscode.workspace.registerTextDocumentContentProvider('insert-test', { provideTextDocumentContent: () => 'fixed' });
-    const readOnly = await vscode.window.showTextDocument(vscode.Uri.parse('insert-test:/fixed.md'));
+    const readOnly = await showEditor(vscode.Uri.parse('insert-test:/fixed.md'));
     assert.equal(await api.insert(uri), false);
     assert.equal(readOnly.document.getText(), 'fixed');
     provider.dispose();
@@ -132,7 +133,7 @@ suite('inserting a prompt', () => {
     const files = vscode.workspace.getConfiguration('files');
     await files.update('readonlyInclude', { '**/locked.md': true }, vscode.ConfigurationTarget.Global);
     try {
-      const editor = await vscode.window.showTextDocument(vscode.Uri.parse(uri));
+      const editor = await showEditor(vscode.Uri.parse(uri));
       const before = editor.document.getText();
       assert.equal(await api.insert(uri, { editor }), false);
       assert.equal(editor.document.getText(), before);
@@ -175,7 +176,7 @@ function sel(line: number, character: number, endLine = line, endCharacter = cha
 
 async function open(content: string, selections: readonly vscode.Selection[]): Promise<vscode.TextEditor> {
   const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
-  const editor = await vscode.window.showTextDocument(document);
+  const editor = await showEditor(document);
   if (content.includes('\r\n')) await editor.edit((edit) => edit.setEndOfLine(vscode.EndOfLine.CRLF));
   editor.selections = selections;
   return editor;

@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { showEditor } from './support/editors';
 import { readyApi, until } from './support/libraryFolder';
 
 suite('list editing', () => {
@@ -12,7 +13,7 @@ suite('list editing', () => {
   /** Opens a document with the cursor at the `‸`. */
   async function open(marked: string, eol = vscode.EndOfLine.LF): Promise<vscode.TextEditor> {
     const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: marked.replace('‸', '') });
-    const editor = await vscode.window.showTextDocument(document);
+    const editor = await showEditor(document);
     if (document.eol !== eol) await editor.edit((edit) => edit.setEndOfLine(eol));
     const before = marked.slice(0, marked.indexOf('‸')).split('\n');
     const at = new vscode.Position(before.length - 1, before.at(-1)?.length ?? 0);

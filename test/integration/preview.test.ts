@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
+import { showEditor } from './support/editors';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
 suite('preview', () => {
@@ -58,7 +59,7 @@ suite('preview', () => {
 
   test('toggles between text and preview in the same tab, unsaved text included', async () => {
     const uri = await library.writePrompt('toggle', 'Text');
-    const editor = await vscode.window.showTextDocument(vscode.Uri.parse(uri));
+    const editor = await showEditor(vscode.Uri.parse(uri));
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), ' '));
     await toggle();
     await until(showsPreview, 'the preview shows');

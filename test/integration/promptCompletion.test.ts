@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
+import { showEditor } from './support/editors';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
 suite('completing prompts', () => {
@@ -88,7 +89,7 @@ suite('completing prompts', () => {
   test('lists prompts however quickly somebody types', async () => {
     for (const pause of [0, 5, 20, 60, 150]) {
       const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: '' });
-      await vscode.window.showTextDocument(document);
+      await showEditor(document);
       for (const text of '/quokka l') {
         await vscode.commands.executeCommand('default:type', { text });
         await new Promise((resolve) => setTimeout(resolve, pause));

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { showEditor } from './support/editors';
 import { LibraryFolder, readyApi } from './support/libraryFolder';
 import { makeWatchedFolder } from './support/watchedFolder';
 
@@ -48,7 +49,7 @@ async function create(name: string, text: string): Promise<void> {
 }
 
 async function open(uri: vscode.Uri): Promise<vscode.TextEditor> {
-  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+  return showEditor(await vscode.workspace.openTextDocument(uri));
 }
 
 /** Writes a file and opens it; a document of an earlier attempt is shown once it has this text. */

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
+import { showEditor } from './support/editors';
 import { freshWord } from './support/fresh';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
@@ -35,7 +36,7 @@ suite('file references: rename and move', () => {
     await fill('');
     for (const document of vscode.workspace.textDocuments) {
       if (!document.isDirty || document === probe) continue;
-      await vscode.window.showTextDocument(document);
+      await showEditor(document);
       await vscode.commands.executeCommand('workbench.action.files.revert');
     }
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -91,9 +92,9 @@ suite('file references: rename and move', () => {
       write('latin.md', Buffer.from('é [a](src/app.ts)\n', 'latin1'));
       write('other.md', '[other](src/other.ts)');
       const open = await vscode.workspace.openTextDocument(file('deep/open.md'));
-      await vscode.window.showTextDocument(open);
+      await showEditor(open);
       const dirty = await vscode.workspace.openTextDocument(file('deep/dirty.md'));
-      const editor = await vscode.window.showTextDocument(dirty);
+      const editor = await showEditor(dirty);
       await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'typed\n\n'));
       await known('closed.md', 'deep/open.md', 'deep/dirty.md', 'bom.md', 'latin.md', 'other.md', 'src/app.ts');
       await setMode(mode);
@@ -108,7 +109,7 @@ suite('file references: rename and move', () => {
       assert.equal(fs.readFileSync(file('latin.md'), 'latin1'), 'é [a](src/app.ts)\n');
       assert.equal(read('other.md'), '[other](src/other.ts)');
 
-      await vscode.window.showTextDocument(open);
+      await showEditor(open);
       await vscode.commands.executeCommand('undo');
       await until(() => open.getText() === '[[../src/app.ts|App]] [[app.ts]]', 'one Undo takes it back');
     });
@@ -132,7 +133,7 @@ suite('file references: rename and move', () => {
       write('a.md', '[b](b.md)');
       await known('a.md', 'b.md');
       const document = await vscode.workspace.openTextDocument(file('a.md'));
-      const editor = await vscode.window.showTextDocument(document);
+      const editor = await showEditor(document);
       await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'typed '));
       await setMode(mode);
       await rename(['a.md', 'sub/a.md']);

@@ -5,6 +5,7 @@ import { checksum } from '../../src/core/util/checksum';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
 import type { Reply } from '../support/aiServer/aiServer';
 import { type AIDouble, startAIDouble } from './support/aiDouble';
+import { showEditor } from './support/editors';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
 /** The numbers of the document: line 1 of the body is line 5. */
@@ -53,7 +54,7 @@ suite('reviewing edits', () => {
   /** A document with suggestions of these titles on all of it. */
   async function advised(content = text, ...titles: string[]): Promise<Advised> {
     const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
-    const editor = await vscode.window.showTextDocument(document, { preview: false });
+    const editor = await showEditor(document, { preview: false });
     const all = titles.length > 0 ? titles : ['Say it better'];
     const suggestions = all.map((title) => ({ kind: 'clarity' as const, title, explanation: 'It can be said better.', lines: [], prompt: null }));
     double.server.reply({ tool: { suggestions } });
@@ -179,7 +180,7 @@ suite('reviewing edits', () => {
     await run('promptstack.acceptEdits');
     assert.equal(document.getText(), mine);
 
-    await vscode.window.showTextDocument(document);
+    await showEditor(document);
     await run('undo');
     await until(async () => (await lenses()).length === 7, 'the review goes on');
     await insert(document, 5, 'Mine: ');
@@ -277,7 +278,7 @@ suite('reviewing edits', () => {
       const prompt = await library.write('wombats.md', `---\ntitle: Wombat keeping\n${tags}\n---\n\n${advice}\n`);
       const content = `---\ntitle: Wombats\n${tags}\n---\n\nHow do I keep ${count} wombats?`;
       const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
-      await vscode.window.showTextDocument(document, { preview: false });
+      await showEditor(document, { preview: false });
       let number = 0;
       double.server.reply(({ body }) => {
         number = Number(/\[begin prompt (\d+) \| [0-9a-f]+\]\\nTitle: Wombat keeping/.exec(JSON.stringify(body))?.[1]);

@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { measureText } from '../../src/core/ai/textMeasure';
 import { MeasuredDocuments } from '../../src/extension/features/statusBar/measuredDocuments';
+import { showEditor } from './support/editors';
 import { readyApi } from './support/libraryFolder';
 
 suite('status bar', () => {
@@ -11,7 +12,7 @@ suite('status bar', () => {
   /** A document whose figures are followed from the beginning. */
   async function followed(content: string): Promise<{ editor: vscode.TextEditor; measured: MeasuredDocuments; check: () => void; stop: () => void }> {
     const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
-    const editor = await vscode.window.showTextDocument(document);
+    const editor = await showEditor(document);
     const measured = new MeasuredDocuments();
     const subscription = vscode.workspace.onDidChangeTextDocument((event) => measured.change(event));
     await measured.prepare(document, () => false);

@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { type AIDouble, startAIDouble } from './support/aiDouble';
+import { showEditor } from './support/editors';
 import { freshWord } from './support/fresh';
 import { readyApi, until } from './support/libraryFolder';
 
@@ -23,7 +24,7 @@ suite('suggestions', () => {
   const run = (command: string, ...args: unknown[]): Thenable<unknown> => vscode.commands.executeCommand(command, ...args);
   const open = async (content: string, language = 'markdown'): Promise<vscode.TextDocument> => {
     const document = await vscode.workspace.openTextDocument({ language, content });
-    await vscode.window.showTextDocument(document, { preview: false });
+    await showEditor(document, { preview: false });
     return document;
   };
   const asked = (): readonly string[] => double.server.questions.map(({ body }) => JSON.stringify(body));
@@ -32,7 +33,7 @@ suite('suggestions', () => {
     const text = freshText();
     const document = await open(text);
     await run('promptstack.suggestions.focus');
-    await vscode.window.showTextDocument(document);
+    await showEditor(document);
     assert.equal(double.server.requests.length, 0);
     double.server.reply({ tool: { suggestions: [advice] } });
     await run('promptstack.getSuggestions');

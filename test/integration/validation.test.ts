@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
+import { showEditor } from './support/editors';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
 const valid = '---\ntitle: Fine\ndescription: Fine too\ntags: [a]\n---\n\nDo {{text:this}}.\n';
@@ -37,7 +38,7 @@ suite('validation', () => {
       assert.deepEqual(problemsOf(uri), [...expected].sort(), when);
     });
   };
-  const open = async (uri: string): Promise<vscode.TextEditor> => vscode.window.showTextDocument(await vscode.workspace.openTextDocument(vscode.Uri.parse(uri)));
+  const open = async (uri: string): Promise<vscode.TextEditor> => showEditor(await vscode.workspace.openTextDocument(vscode.Uri.parse(uri)));
   const replaceAll = (editor: vscode.TextEditor, text: string): Thenable<boolean> =>
     editor.edit((edit) => edit.replace(new vscode.Range(0, 0, editor.document.lineCount, 0), text));
   const fixes = async (uri: string, line: number, character = 0): Promise<readonly vscode.CodeAction[]> => {
