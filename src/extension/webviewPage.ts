@@ -43,6 +43,12 @@ export function servePage<R extends RequestTypes<R>, E>(webview: vscode.Webview,
   return subscription;
 }
 
+/** For the tab of a page among the editors. */
+export function pageIcon(extensionUri: vscode.Uri): { readonly light: vscode.Uri; readonly dark: vscode.Uri } {
+  const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'media', `page-${theme}.svg`);
+  return { light: icon('light'), dark: icon('dark') };
+}
+
 /** A page that is gone or hidden does not get it. */
 export function postToPage<E>(webview: vscode.Webview, message: HostMessage<E>): void {
   try {

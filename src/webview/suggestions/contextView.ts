@@ -7,7 +7,7 @@ import type { Shown, ViewEvents } from './shown';
 /** The prompts of the library that go along, with the reasons for each. */
 export function contextView(context: Context, { texts, number, showsContext }: Shown, events: ViewEvents): TemplateResult {
   const { prompts, tokens, leftOut } = context;
-  const figure = prompts.length === 0 ? '' : ` · ${format(texts.contextTokens, number(tokens))}`;
+  const figure = prompts.length === 0 ? '' : `\u00a0· ${format(texts.contextTokens, number(tokens))}`;
   return html`<section class="context">
     <div class="context-head">
       <button type="button" class="expander" aria-expanded=${showsContext} ?disabled=${prompts.length === 0} @click=${() => events.toggleContext()}>

@@ -8,7 +8,7 @@ import { lastRange, type UsageEvents, usageProtocol, type UsageRequests, type Us
 import { providerName } from '../../aiProviders';
 import { executeCommand, type Host } from '../../host';
 import type { PanelContent } from '../../lazyPanel';
-import { type Handlers, postToPage, servePage } from '../../webviewPage';
+import { type Handlers, pageIcon, postToPage, servePage } from '../../webviewPage';
 import { usageTexts } from './usageTexts';
 
 export function usageContent(app: App, host: Host): PanelContent {
@@ -33,7 +33,8 @@ class UsagePanel extends DisposableStore {
     this.#panel = panel;
     const { context, log } = host;
     this.add(toDisposable(() => clearTimeout(this.#timer)));
-    this.add(host.onDidChangeSetting(['promptstack.ai.provider'], () => this.#changed()));
+    this.add(host.onDidChangeSetting(['promptstack.ai.provider', 'promptstack.ai.prices'], () => this.#changed()));
+    panel.iconPath = pageIcon(context.extensionUri);
     this.add(servePage(panel.webview, { name: 'usage', extensionUri: context.extensionUri, protocol: usageProtocol, handlers: this.#handlers, log }));
   }
 

@@ -3,6 +3,7 @@ import type { App } from '../../../core/app';
 import type { PromptSource } from '../../../core/library/promptSource';
 import { categoryNameProblem, defaultCategories } from '../../../core/prompts/newPrompt';
 import { showStep, type Step, type StepFrame, type StepResult } from './wizard';
+import { categoryIcon } from '../../categoryIcon';
 import { categoryNameText } from '../../categoryNameText';
 
 /** Where a new prompt is to be written. */
@@ -68,7 +69,7 @@ export function bodyStep(lines: number, isUsed: () => boolean, keep: (useSelecti
 function itemsFor(source: PromptSource, categories: ReadonlyMap<string, number>, typed: string, named: boolean): CategoryItem[] {
   const items: CategoryItem[] = [...categories].map(([category, count]) => ({
     label: category === '' ? vscode.l10n.t('(no category)') : category,
-    iconPath: new vscode.ThemeIcon(category === '' ? 'root-folder' : 'folder'),
+    iconPath: category === '' ? new vscode.ThemeIcon('root-folder') : categoryIcon(category),
     description: count === 0 ? '' : count === 1 ? vscode.l10n.t('1 prompt') : vscode.l10n.t('{0} prompts', count),
     place: { source, category },
   }));

@@ -7,7 +7,7 @@ import { basenameOf } from '../../../core/util/uri';
 import { type FillFormEvents, fillFormProtocol, type FillFormRequests, type FormState, type Taken } from '../../../protocol/fillForm';
 import type { Host } from '../../host';
 import { RecentFiles } from '../../recentFiles';
-import { type Handlers, postToPage, servePage } from '../../webviewPage';
+import { type Handlers, pageIcon, postToPage, servePage } from '../../webviewPage';
 import type { Drafts } from './drafts';
 import { formTexts } from './formTexts';
 import type { LastSelection } from './lastSelection';
@@ -50,6 +50,7 @@ export class FillForm extends DisposableStore {
     this.add(vscode.workspace.onDidOpenTextDocument(follow));
     this.add(vscode.workspace.onDidCloseTextDocument(follow));
     const { context, log } = parts.host;
+    panel.iconPath = pageIcon(context.extensionUri);
     this.add(servePage(panel.webview, { name: 'fillForm', extensionUri: context.extensionUri, protocol: fillFormProtocol, handlers: this.#handlers, log }));
   }
 

@@ -6,7 +6,7 @@ import { basenameOf } from '../../../core/util/uri';
 import { type Count, type Period, type Scope, type StatisticsEvents, statisticsProtocol, type StatisticsRequests, type StatisticsState } from '../../../protocol/historyStatistics';
 import { executeCommand, type Host } from '../../host';
 import type { PanelContent } from '../../lazyPanel';
-import { type Handlers, postToPage, servePage } from '../../webviewPage';
+import { type Handlers, pageIcon, postToPage, servePage } from '../../webviewPage';
 import { collectStatistics } from './collectStatistics';
 import { statisticsTexts } from './statisticsTexts';
 
@@ -34,6 +34,7 @@ class StatisticsPanel extends DisposableStore {
     this.add(app.library.onDidChange(() => this.#changed()));
     this.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.#changed()));
     const { extensionUri } = context;
+    panel.iconPath = pageIcon(extensionUri);
     this.add(servePage(panel.webview, { name: 'historyStatistics', extensionUri, protocol: statisticsProtocol, handlers: this.#handlers, log }));
   }
 

@@ -38,11 +38,11 @@ function emptyTexts() {
 function runTexts() {
   return {
     outdated: l10n.t('The text changed since this advice was given.'),
-    queued: l10n.t('Waiting for other requests…'),
+    queued: l10n.t('Waiting to be sent…'),
     asking: l10n.t('Asking the model…'),
     reading: l10n.t('More suggestions may come…'),
     waiting: l10n.t('Trying again in {0} s (attempt {1} of {2}).'),
-    stopped: l10n.t('Stopped. What had arrived is kept.'),
+    stopped: l10n.t('Stopped.'),
     model: l10n.t('{0} · {1}'),
     defaultModel: l10n.t('default model'),
     unreadableOne: l10n.t('1 part of the answer could not be read.'),
