@@ -94,7 +94,8 @@ export class Drafts implements Disposable {
     this.#bases.delete(uri);
     await this.#turns.run(uri, async () => {
       this.#kept.delete(uri);
-      for (const draft of await this.#list()) if (draft.startsWith(prefixOf(basenameOf(uri)))) await this.#remove(joinUri(this.#folder, draft));
+      const drafts = (await this.#list()) ?? [];
+      for (const draft of drafts) if (draft.startsWith(prefixOf(basenameOf(uri)))) await this.#remove(joinUri(this.#folder, draft));
     });
   }
 
@@ -107,7 +108,9 @@ export class Drafts implements Disposable {
     const { clock, log } = this.#options;
     const recovered: string[] = [];
     let againInMs: number | undefined;
-    for (const name of await this.#list()) {
+    const drafts = await this.#list();
+    if (!drafts) return { recovered, againInMs: abandonedMs };
+    for (const name of drafts) {
       if (name.includes(`.${this.#window}.`)) continue;
       try {
         const draft = await this.#read(joinUri(this.#folder, name));
@@ -148,13 +151,16 @@ export class Drafts implements Disposable {
     return end === -1 ? undefined : draftOf(content.slice(0, end), content.slice(end + 1));
   }
 
-  async #list(): Promise<readonly string[]> {
+  /** `undefined` when the folder cannot be read: nothing but drafts depends on it. */
+  async #list(): Promise<readonly string[] | undefined> {
     try {
       const entries = await this.#options.fileSystem.readDirectory(this.#folder);
       return entries.filter(({ name, type }) => type === 'file' && name.endsWith(extension) && !name.startsWith('.')).map(({ name }) => name);
     } catch (error) {
       if (FileSystemError.is(error, 'notFound')) return [];
-      throw error;
+      if (!FileSystemError.is(error)) throw error;
+      this.#options.log.warn(`Drafts of compositions cannot be read: ${error.reason}`);
+      return undefined;
     }
   }
 

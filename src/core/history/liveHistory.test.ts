@@ -276,6 +276,20 @@ describe('the history', () => {
     expect((await history.list()).items.map(({ uuid }) => uuid).sort()).toEqual(['u-1', made.uuid].sort());
   });
 
+  it('finds and deletes compositions although drafts cannot be read', async () => {
+    for (const reason of ['noPermission', 'notADirectory', 'unavailable'] as const) {
+      const machine = new HistoryMachine();
+      machine.files.put(at('a.md'), composition('u-1', 'Written elsewhere'));
+      machine.files.put(at('b.md'), composition('u-2', 'Written as well'));
+      machine.files.fail(at('.drafts'), reason);
+      const { history } = machine.open();
+      expect(await rows(history)).toEqual({ 'a.md': 'u-1', 'b.md': 'u-2' });
+      expect(await history.delete(['u-1'])).toMatchObject({ deleted: 1, failed: [] });
+      expect(await rows(history)).toEqual({ 'b.md': 'u-2' });
+      expect(machine.names).toEqual(['b.md']);
+    }
+  });
+
   it('loses nothing when the folder is deleted while it runs', async () => {
     const machine = new HistoryMachine();
     const { history } = machine.open();

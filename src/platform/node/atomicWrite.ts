@@ -2,9 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { link, lstat, mkdir, open, readlink, realpath, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { codeOf } from './nodeErrors';
+import { syncFolder } from './syncFolder';
+
+/** UTF-16 code units of a name that stay in that of its temporary file: three bytes each at most, of the 255 that a name may have. */
+const longestName = 60;
 
 /**
- * Replaces a file in one step: a temporary file beside it, flushed to disk, then renamed. Keeps the file's mode; a link is followed
+ * Replaces a file in one step: a temporary file beside it, flushed to disk, then renamed, which is flushed as well. Keeps the file's mode; a link is followed
  * to its target, which is replaced while the link stays. Leaves nothing behind on failure.
  * @param create fails with `EEXIST` when something is there, also when another process was a moment faster.
  */
@@ -13,7 +17,7 @@ export async function writeAtomically(path: string, bytes: Uint8Array, create: b
   const mode = create ? undefined : await modeOf(target);
   await mkdir(dirname(target), { recursive: true });
   // A dot in front: a library never takes the temporary file for a prompt.
-  const temporary = join(dirname(target), `.${basename(target).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`);
+  const temporary = join(dirname(target), `.${basename(target).slice(0, longestName)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
     await writeDurably(temporary, bytes, mode);
     if (create) await moveToFreeName(temporary, target);
@@ -22,6 +26,7 @@ export async function writeAtomically(path: string, bytes: Uint8Array, create: b
     await unlink(temporary).catch(() => undefined);
     throw error;
   }
+  await syncFolder(dirname(target));
 }
 
 /**

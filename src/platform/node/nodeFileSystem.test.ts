@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FileSystemError, type FileSystemErrorReason } from '../../core/ports/fileSystem';
 import { joinUri } from '../../core/util/uri';
 import { NodeFileSystem } from './nodeFileSystem';
@@ -18,7 +19,25 @@ const windows = process.platform === 'win32';
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'promptstack-files-')));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** What is flushed to disk from now on, in order. */
+async function recordFlushes(): Promise<readonly string[]> {
+  const handle = await open(folder, 'r');
+  await handle.close();
+  const prototype = Object.getPrototypeOf(handle) as FileHandle;
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called on the handle that it is meant for
+  const sync = prototype.sync;
+  const flushed: string[] = [];
+  vi.spyOn(prototype, 'sync').mockImplementation(async function (this: FileHandle) {
+    flushed.push((await this.stat()).isDirectory() ? 'folder' : 'file');
+    await sync.call(this);
+  });
+  return flushed;
+}
 
 async function reasonOf(task: Promise<unknown>): Promise<FileSystemErrorReason | 'none' | 'foreign'> {
   try {
@@ -141,6 +160,24 @@ describe('writing', () => {
     expect(readFileSync(path('dotfiles', 'a.md'), 'utf8')).toBe('two');
     expect(readFileSync(path('dotfiles', 'new.md'), 'utf8')).toBe('three');
     expect(readdirSync(path('dotfiles')).sort()).toEqual(['a.md', 'new.md']);
+  });
+
+  it('writes names that are as long as names may be, in any script', async () => {
+    // 255 bytes, which is the limit of most file systems.
+    for (const name of ['字'.repeat(84), '🎈'.repeat(63), 'a'.repeat(252)].map((each) => `${each}.md`)) {
+      await files.write(uri(name), bytes('one'), { create: true });
+      await files.write(uri(name), bytes('two'));
+      expect(readFileSync(path(name), 'utf8')).toBe('two');
+    }
+    expect(readdirSync(folder)).toHaveLength(3);
+  });
+
+  it.skipIf(windows)('has the new name on disk as well as the text, should the power fail', async () => {
+    const flushed = await recordFlushes();
+    await files.write(uri('new', 'a.md'), bytes('one'), { create: true });
+    expect(flushed).toEqual(['file', 'folder']);
+    await files.write(uri('new', 'a.md'), bytes('two'));
+    expect(flushed).toEqual(['file', 'folder', 'file', 'folder']);
   });
 
   it('leaves no trace when it fails', async () => {

@@ -8,7 +8,8 @@ import { Slices } from '../../../core/util/slices';
 import { moveToFreeName } from '../atomicWrite';
 import { withLockFile } from '../lockFile';
 import { codeOf } from '../nodeErrors';
-import { listJournal, newSnapshotName, startOfSegment, syncFolder } from './journalFiles';
+import { syncFolder } from '../syncFolder';
+import { listJournal, newSnapshotName, startOfSegment } from './journalFiles';
 import { mergeByTime } from './journalLines';
 import { type JournalContent, readJournal, readSnapshot, type SegmentContent, type SnapshotHeader } from './readJournal';
 

@@ -1,4 +1,4 @@
-import { open, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { codeOf } from '../nodeErrors';
 
@@ -50,18 +50,6 @@ export function startOfSegment(name: string): number | undefined {
 
 export function newSnapshotName(generation: number): string {
   return `snapshot-${String(generation).padStart(6, '0')}.jsonl`;
-}
-
-/** Makes names that were given or taken away in a folder survive a power failure, where the system can do that. */
-export async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  try {
-    const handle = await open(folder, 'r');
-    await handle.sync().finally(() => handle.close());
-  } catch (error) {
-    if (codeOf(error) === 'EIO' || codeOf(error) === 'ENOSPC') throw error;
-    // Some file systems know no such thing.
-  }
 }
 
 async function namesIn(folder: string): Promise<readonly string[] | undefined> {

@@ -3,7 +3,8 @@ import { constants, type FileHandle, mkdir, open, stat, unlink } from 'node:fs/p
 import { join } from 'node:path';
 import type { Clock } from '../../../core/ports/clock';
 import { codeOf } from '../nodeErrors';
-import { newSegmentName, syncFolder } from './journalFiles';
+import { syncFolder } from '../syncFolder';
+import { newSegmentName } from './journalFiles';
 
 /** A segment this old or this large is followed by a new one, so that it can be folded. Milliseconds, bytes. */
 const maxAge = 12 * 3600 * 1000;
