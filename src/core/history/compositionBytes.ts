@@ -46,11 +46,6 @@ export function textOf(bytes: Uint8Array): { readonly text: string; readonly enc
   return decoded.ok ? decoded : { text: anyUtf8.decode(bytes), encoding: undefined };
 }
 
-export async function hashOf(bytes: Uint8Array): Promise<string> {
-  const digest = new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
 export interface ReadComposition {
   readonly stored: StoredText;
   readonly head: CompositionHead;

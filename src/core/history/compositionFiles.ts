@@ -2,8 +2,9 @@ import type { Clock } from '../ports/clock';
 import { type FileContent, type FileStat, type FileSystem, FileSystemError } from '../ports/fileSystem';
 import type { TextEncoding } from '../prompts/textEncoding';
 import { KeyedQueue } from '../util/keyedQueue';
+import { sha256 } from '../util/sha256';
 import { basenameOf, dirnameOf, joinUri } from '../util/uri';
-import { bytesOf, hashOf, maxCompositionBytes, type StoredText, textOf } from './compositionBytes';
+import { bytesOf, maxCompositionBytes, type StoredText, textOf } from './compositionBytes';
 import { compareNames, fileNamesAt, isCompositionName } from './compositionNames';
 
 /** After so many names that were taken, something else is wrong. */
@@ -92,7 +93,7 @@ export class CompositionFiles {
   }
 
   async #written(uri: string, bytes: Uint8Array, text: string, encoding: TextEncoding = 'utf8'): Promise<StoredText> {
-    const hash = await hashOf(bytes);
+    const hash = await sha256(bytes);
     const stat = await this.#fileSystem.stat(uri).catch(() => undefined);
     // When somebody wrote after us, the size differs, and the next look reads the file.
     const mtime = Math.floor(stat?.size === bytes.length ? stat.mtime : this.#clock.now());
@@ -101,7 +102,7 @@ export class CompositionFiles {
 }
 
 async function storedText(uri: string, bytes: FileContent['bytes'], stat: FileStat): Promise<StoredText> {
-  return { uri, ...textOf(bytes), size: bytes.length, mtime: Math.floor(stat.mtime), hash: await hashOf(bytes) };
+  return { uri, ...textOf(bytes), size: bytes.length, mtime: Math.floor(stat.mtime), hash: await sha256(bytes) };
 }
 
 function checked(uri: string, bytes: Uint8Array): Uint8Array {

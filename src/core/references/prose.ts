@@ -25,11 +25,12 @@ interface Fence {
  */
 export function proseOf(text: string): readonly number[] {
   const scanner = new BlockScanner(text);
-  for (let at = bodyStartOf(text); at < text.length; ) at = scanner.line(at);
+  for (let at = startOfProse(text); at < text.length; ) at = scanner.line(at);
   return scanner.pieces;
 }
 
-function bodyStartOf(text: string): number {
+/** As the frontmatter has it, but told without reading its YAML, whose parser is not loaded for references. */
+function startOfProse(text: string): number {
   const block = text.startsWith('---') ? findBlock(text) : undefined;
   return block && splitEntries(text, block.start, block.end).entries.length > 0 ? block.bodyStart : 0;
 }

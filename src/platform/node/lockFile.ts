@@ -1,5 +1,6 @@
 import { readFile, stat, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { isAlive } from './isAlive';
 import { codeOf } from './nodeErrors';
 
 /** Nobody holds a lock for so long. Milliseconds. */
@@ -41,14 +42,5 @@ async function isAbandoned(path: string, now: number): Promise<boolean> {
     return host === hostname() && !isAlive(Number(pid));
   } catch (error) {
     return codeOf(error) === 'ENOENT';
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === 'EPERM';
   }
 }

@@ -1,5 +1,7 @@
 import * as fs from 'node:fs';
 import { dirname } from 'node:path';
+import { isAlive } from '../node/isAlive';
+import { codeOf } from '../node/nodeErrors';
 
 interface Owner {
   readonly pid: number;
@@ -52,7 +54,7 @@ export class WriterLock {
         this.#owned = owner;
         return true;
       } catch (error) {
-        if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+        if (codeOf(error) !== 'EEXIST') throw error;
       }
       if (!this.#isAbandoned()) return false;
       fs.rmSync(this.#path, { force: true });
@@ -87,14 +89,5 @@ export class WriterLock {
     } catch {
       return undefined;
     }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { bodyStartOf } from './documentBody';
+import { firstBodyLine } from './documentBody';
 
 const bodyStart = (text: string): number => {
   const lines = text.split('\n');
-  return bodyStartOf({ lineCount: lines.length, lineAt: (line: unknown) => ({ text: lines[line as number] ?? '' }) } as Parameters<typeof bodyStartOf>[0]);
+  return firstBodyLine({ lineCount: lines.length, lineAt: (line: unknown) => ({ text: lines[line as number] ?? '' }) } as Parameters<typeof firstBodyLine>[0]);
 };
 
 it('finds the first line behind the frontmatter', () => {

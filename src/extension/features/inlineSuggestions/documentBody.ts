@@ -4,7 +4,7 @@ import type * as vscode from 'vscode';
 const MAX_LINES = 200;
 
 /** The first line behind the frontmatter. Frontmatter that is not closed yet has no line behind it. */
-export function bodyStartOf(document: Pick<vscode.TextDocument, 'lineAt' | 'lineCount'>): number {
+export function firstBodyLine(document: Pick<vscode.TextDocument, 'lineAt' | 'lineCount'>): number {
   if (!/^---[ \t]*$/.test(document.lineAt(0).text)) return 0;
   const last = Math.min(document.lineCount, MAX_LINES);
   for (let line = 1; line < last; line++) if (/^(?:---|\.\.\.)[ \t]*$/.test(document.lineAt(line).text)) return line + 1;

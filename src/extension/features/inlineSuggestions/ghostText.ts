@@ -5,7 +5,7 @@ import { promptTriggerAt } from '../../../core/prompts/promptTrigger';
 import { DisposableStore } from '../../../core/util/dispose';
 import type { Host } from '../../host';
 import type { AIContinuation, AIGhostText } from './aiGhostText';
-import { bodyStartOf } from './documentBody';
+import { firstBodyLine } from './documentBody';
 import { WrittenTexts } from './writtenTexts';
 import { ShownSuggestion } from './shownSuggestion';
 
@@ -98,7 +98,7 @@ export class GhostText extends DisposableStore {
 function requestAt(document: vscode.TextDocument, position: vscode.Position, asked: boolean): ContinuationRequest | undefined {
   const line = document.lineAt(position.line).text;
   if (promptTriggerAt(line.slice(0, position.character))) return undefined;
-  const body = bodyStartOf(document);
+  const body = firstBodyLine(document);
   if (position.line < body) return undefined;
   const end = document.offsetAt(position);
   const start = Math.max(document.offsetAt(new vscode.Position(body, 0)), end - REACH);
