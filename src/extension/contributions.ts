@@ -114,6 +114,7 @@ export interface CommandTypes {
   'promptstack.setApiKey': Run;
   'promptstack.removeApiKey': Run;
   'promptstack.withdrawConsent': Run;
+  'promptstack.clearAICache': Run;
   /** Calls, tokens and cost by day and provider. */
   'promptstack.showUsage': Run;
   /** Asks where to; without a target the active document. */
@@ -196,6 +197,7 @@ const commandTable: { readonly [K in keyof CommandTypes]: true } = {
   'promptstack.setApiKey': true,
   'promptstack.removeApiKey': true,
   'promptstack.withdrawConsent': true,
+  'promptstack.clearAICache': true,
   'promptstack.showUsage': true,
   'promptstack.sendComposition': true,
   'promptstack.copyResolved': true,

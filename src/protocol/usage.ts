@@ -22,7 +22,7 @@ export interface UsageState {
 export const textKeys = [
   'title', 'range', 'week', 'month', 'quarter', 'show', 'all', 'of', 'totals', 'calls', 'failed', 'input', 'output', 'cacheRead', 'cacheWrite', 'cost', 'time', 'atLeast',
   'unknown', 'callsPerDay', 'tokensPerDay', 'costPerDay', 'today', 'oneCall', 'manyCalls', 'oneToken', 'manyTokens', 'tokens', 'summary', 'none', 'table', 'date', 'byModel', 'model',
-  'oneUnpriced', 'manyUnpriced', 'fromNowOn', 'setPrices', 'estimates', 'empty', 'emptyHint', 'selectProvider', 'loading', 'failure', 'retry',
+  'oneUnpriced', 'manyUnpriced', 'earlierToo', 'setPrices', 'estimates', 'empty', 'emptyHint', 'selectProvider', 'loading', 'failure', 'retry',
 ] as const;
 export type UsageTexts = { readonly [K in (typeof textKeys)[number]]: string };
 

@@ -81,7 +81,7 @@ test('tells calls, tokens, failures, time and cost of the period, by day and by 
 
 test('says which prices are missing and leads to their setting', async () => {
   await show(state, async (page) => {
-    await page.getByText('3 unpriced (local-7b) fromNowOn').waitFor();
+    await page.getByText('3 unpriced (local-7b) earlierToo').waitFor();
     await page.getByRole('button', { name: 'setPrices' }).click();
     expect(await sent(page, 'setPrices')).toEqual([null]);
     await answer(page, 'load', { ...state, rows: [row('2026-03-29')] });

@@ -1,6 +1,7 @@
 import type { Disposable } from '../util/dispose';
 import type { Event } from '../util/event';
 import type { ContextSelection, SelectionRequest } from './contextSelector';
+import type { ClearedAnswers } from './middleware/answerCache';
 import type { AIModel, AIProvider, CallOptions, ProviderId } from './provider';
 import type { SuggestionList, Suggestion } from './suggestion';
 import type { AIUsage } from './usage';
@@ -26,6 +27,9 @@ export interface AI extends Disposable {
 
   /** The prompts that say most about a composition, by the selector that is set. */
   select(request: SelectionRequest): Promise<ContextSelection>;
+
+  /** Deletes the answers that are kept for the same question, here and on disk. @throws {FileSystemError} when a file stays */
+  clearCache(): Promise<ClearedAnswers>;
 
   readonly suggestions: Suggestions;
   readonly usage: AIUsage;

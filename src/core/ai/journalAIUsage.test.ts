@@ -15,9 +15,9 @@ function called(at: number, more: Partial<AICalled> = {}): AICalled {
   return { type: 'aiCalled', provider: 'anthropic', model: 'm', task: 'completion', outcome: 'ok', input: 100, output: 10, cacheRead: 5, cacheWrite: 1, ms: 1000, at, ...more };
 }
 
-function window(clock: TestClock, lines = new JournalLines()) {
+function window(clock: TestClock, lines = new JournalLines(), prices: () => unknown = () => ({})) {
   const events = new JournalEvents(new InMemoryJournal(lines), clock, new RecordingLog());
-  return { events, lines, usage: new JournalAIUsage(events, clock, offset) };
+  return { events, lines, usage: new JournalAIUsage(events, clock, prices, offset) };
 }
 
 describe('the use of models', () => {
@@ -38,6 +38,22 @@ describe('the use of models', () => {
       { ...sums, day: '2026-01-04', cost: 0.25 },
     ]);
     expect(changes).toBeGreaterThan(0);
+  });
+
+  it('costs what the prices say that are set now, also of calls before; without any, what it was counted with then', async () => {
+    const clock = new TestClock();
+    let prices: unknown = {};
+    const { events, usage } = window(clock, new JournalLines(), () => prices);
+    await usage.whenReady();
+    await events.publish(called(clock.now()));
+    await events.publish(called(clock.now(), { outcome: 'overloaded', input: 0, output: 0, cacheRead: 0, cacheWrite: 0, cost: 0 }));
+    await events.publish(called(clock.now(), { model: 'n', cost: 0.5 }));
+    const figures = (): unknown => usage.days().map(({ model, cost, unpriced }) => [model, cost, unpriced]);
+    expect(figures()).toEqual([['m', 0, 1], ['n', 0.5, 0]]);
+    prices = { m: { input: 1000, output: 2000, cacheRead: 100, cacheWrite: 3000 } };
+    expect(figures()).toEqual([['m', 0.1235, 0], ['n', 0.5, 0]]);
+    prices = { '*': { input: 0, output: 0 } };
+    expect(figures()).toEqual([['m', 0, 0], ['n', 0, 0]]);
   });
 
   it('is the same in the next window, and knows what a task used today only', async () => {

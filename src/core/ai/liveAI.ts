@@ -14,6 +14,7 @@ import { createSelector } from './createSelector';
 import { JournalAIUsage } from './journalAIUsage';
 import { KnownModel } from './knownModel';
 import { LiveSuggestions } from './liveSuggestions';
+import type { ClearedAnswers } from './middleware/answerCache';
 import { type ChainMemory, chainMemory, withMiddleware } from './middleware/withMiddleware';
 import { abortable } from './middleware/wrapped';
 import type { AIModel, AIProvider, ProviderId } from './provider';
@@ -65,7 +66,7 @@ export class LiveAI extends DisposableStore implements AI {
     this.#memory = chainMemory(parts);
     this.#known = new KnownModel(parts.ports, parts.log);
     this.add(toDisposable(() => this.#forget()));
-    this.usage = this.add(new JournalAIUsage(parts.events, parts.clock));
+    this.usage = this.add(new JournalAIUsage(parts.events, parts.clock, () => parts.ports.settings.prices));
     this.suggestions = this.add(new LiveSuggestions(this, parts));
     this.add(
       parts.ports.onDidChange(() => {
@@ -123,6 +124,10 @@ export class LiveAI extends DisposableStore implements AI {
     let selector = this.#selectors.get(id);
     if (!selector) this.#selectors.set(id, (selector = this.add(createSelector(id, this.#parts))));
     return selector.select(request);
+  }
+
+  clearCache(): Promise<ClearedAnswers> {
+    return this.#memory.answers.clear();
   }
 
   async #open(): Promise<AIProvider> {

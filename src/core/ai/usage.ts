@@ -15,7 +15,7 @@ export interface DayOfUse {
   readonly cacheWrite: number;
   /** Milliseconds, of all calls together. */
   readonly ms: number;
-  /** US dollars of the calls whose price is known. */
+  /** US dollars, by the prices that are set now; of a model that has none any longer, by those of the day of the call. */
   readonly cost: number;
   /** Calls whose price is not known. */
   readonly unpriced: number;

@@ -113,7 +113,7 @@ export class UsageView {
     const models = [...new Set(rows.filter((row) => row.unpriced > 0).map(({ model }) => model))].join(', ');
     const sentence = unpriced === 1 ? format(texts.oneUnpriced, models) : format(texts.manyUnpriced, this.#formats.number(unpriced), models);
     this.#unpriced.hidden = unpriced === 0;
-    this.#unpricedText.textContent = `${sentence} ${texts.fromNowOn}`;
+    this.#unpricedText.textContent = `${sentence} ${texts.earlierToo}`;
   }
 }
 

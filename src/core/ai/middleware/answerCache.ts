@@ -1,5 +1,5 @@
 import type { Clock } from '../../ports/clock';
-import { type FileSystem, FileSystemError } from '../../ports/fileSystem';
+import { type FileStat, type FileSystem, FileSystemError } from '../../ports/fileSystem';
 import type { Log } from '../../ports/log';
 import { joinUri } from '../../util/uri';
 import type { AIEvent } from '../provider';
@@ -11,6 +11,12 @@ interface CacheLimits {
   readonly bytes: number;
   /** Milliseconds. */
   readonly age: number;
+}
+
+/** What was deleted. */
+export interface ClearedAnswers {
+  readonly answers: number;
+  readonly bytes: number;
 }
 
 const defaultLimits: CacheLimits = { entries: 100, bytes: 5_000_000, age: 7 * 24 * 3600 * 1000 };
@@ -68,6 +74,16 @@ export class AnswerCache {
     if (isLasting) this.#writing = this.#writing.then(() => this.#write(key, text));
   }
 
+  /** Deletes all answers of this window and of the folder. @throws {FileSystemError} when a file stays */
+  async clear(): Promise<ClearedAnswers> {
+    const cleared = this.#writing.then(() => this.#clear());
+    this.#writing = cleared.then(
+      () => undefined,
+      () => undefined,
+    );
+    return cleared;
+  }
+
   /** Resolves when what was set before is written. */
   whenWritten(): Promise<void> {
     return this.#writing;
@@ -113,15 +129,28 @@ export class AnswerCache {
     }
   }
 
+  async #clear(): Promise<ClearedAnswers> {
+    const sizes = new Map([...this.#entries].map(([key, { size }]) => [this.#uriOf(key), size]));
+    for (const key of [...this.#entries.keys()]) this.#forget(key);
+    for (const { uri, stat } of this.#folder === '' ? [] : await this.#files()) {
+      sizes.set(uri, stat?.size ?? 0);
+      await this.#fileSystem.delete(uri, { permanently: true });
+    }
+    return { answers: sizes.size, bytes: [...sizes.values()].reduce((sum, size) => sum + size, 0) };
+  }
+
+  async #files(): Promise<{ readonly uri: string; readonly stat: FileStat | undefined }[]> {
+    const entries = await this.#fileSystem.readDirectory(this.#folder).catch((error: unknown) => {
+      if (FileSystemError.is(error, 'notFound')) return [];
+      throw error;
+    });
+    const uris = entries.filter(({ type }) => type === 'file').map(({ name }) => joinUri(this.#folder, name));
+    return Promise.all(uris.map(async (uri) => ({ uri, stat: await this.#fileSystem.stat(uri) })));
+  }
+
   /** Deletes what is too old, and the oldest of what is too much. */
   async #prune(): Promise<void> {
-    const names = (await this.#fileSystem.readDirectory(this.#folder)).filter(({ type }) => type === 'file').map(({ name }) => name);
-    const files = await Promise.all(
-      names.map(async (name) => {
-        const uri = joinUri(this.#folder, name);
-        return { uri, stat: await this.#fileSystem.stat(uri) };
-      }),
-    );
+    const files = await this.#files();
     let [entries, bytes] = [0, 0];
     for (const { uri, stat } of files.sort((a, b) => (b.stat?.mtime ?? 0) - (a.stat?.mtime ?? 0))) {
       if (!stat) continue;

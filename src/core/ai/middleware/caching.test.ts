@@ -21,7 +21,7 @@ function open(world: AIWorld, inner: ScriptedProvider | ManualProvider = new Scr
     await memory.answers.whenWritten();
     return answer;
   };
-  return { inner, ask };
+  return { inner, ask, answers: memory.answers };
 }
 
 const asked = ({ inner }: ReturnType<typeof open>): number => (inner as ScriptedProvider).requests.length;
@@ -126,6 +126,33 @@ describe('the cache of answers', () => {
     const large = open(world, new ScriptedProvider(() => textAnswer('x'.repeat(6000))), { entries: 99, bytes: 10_000, age: day });
     for (let n = 0; n < 3; n++) await large.ask(aRequest({}, `Large ${n}`));
     expect(world.fileSystem.files).toHaveLength(1);
+  });
+
+  it('can be cleared: of this window and of the files, which says how much it was', async () => {
+    const world = new AIWorld();
+    const other = open(world);
+    await other.ask(aRequest({}, 'Of another window'));
+    const window = open(world);
+    await window.ask();
+    await window.ask(aRequest({ task: 'completion' }, 'In memory alone'));
+    const bytes = world.fileSystem.files.reduce((sum, uri) => sum + world.fileSystem.textOf(uri).length, 0);
+    const cleared = await window.answers.clear();
+    expect(cleared.answers).toBe(3);
+    expect(cleared.bytes).toBeGreaterThan(bytes);
+    expect(world.fileSystem.files).toEqual([]);
+    expect(await window.answers.clear()).toEqual({ answers: 0, bytes: 0 });
+    await window.ask();
+    expect([asked(window), world.fileSystem.files.length]).toEqual([3, 1]);
+  });
+
+  it('says when it could not be cleared, and goes on', async () => {
+    const world = new AIWorld();
+    const window = open(world);
+    expect(await window.answers.clear()).toEqual({ answers: 0, bytes: 0 });
+    await window.ask();
+    world.fileSystem.fail(folder, 'noPermission');
+    await expect(window.answers.clear()).rejects.toMatchObject({ reason: 'noPermission' });
+    expect((await window.ask()).json).toBe('{"n":1}');
   });
 
   it('only costs another call when its files are broken, hostile, or cannot be read or written', async () => {

@@ -1,6 +1,7 @@
 import type { App } from '../../../core/app';
 import type { CommandTypes } from '../../contributions';
 import type { Host } from '../../host';
+import { clearCache } from './clearCache';
 import { removeApiKey } from './removeApiKey';
 import { selectModel } from './selectModel';
 import { selectProvider } from './selectProvider';
@@ -9,7 +10,7 @@ import { withdrawConsent } from './withdrawConsent';
 
 type AccessCommands = Pick<
   CommandTypes,
-  'promptstack.selectProvider' | 'promptstack.selectModel' | 'promptstack.setApiKey' | 'promptstack.removeApiKey' | 'promptstack.withdrawConsent'
+  'promptstack.selectProvider' | 'promptstack.selectModel' | 'promptstack.setApiKey' | 'promptstack.removeApiKey' | 'promptstack.withdrawConsent' | 'promptstack.clearAICache'
 >;
 
 export function accessCommands(app: App, host: Host): AccessCommands {
@@ -19,5 +20,6 @@ export function accessCommands(app: App, host: Host): AccessCommands {
     'promptstack.setApiKey': () => setKeyOfProvider(host),
     'promptstack.removeApiKey': () => removeApiKey(host),
     'promptstack.withdrawConsent': () => withdrawConsent(host),
+    'promptstack.clearAICache': () => clearCache(app),
   };
 }
