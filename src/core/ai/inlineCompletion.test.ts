@@ -10,6 +10,7 @@ import type { AIRequest, CallOptions } from './provider';
 
 function world(answer: (request: AIRequest, options: CallOptions) => Script | Promise<Script>) {
   const provider = new ScriptedProvider(answer);
+  const spent: number[] = [];
   const [clock, log, changed] = [new TestClock(), new RecordingLog(), new Emitter<void>()];
   const state = { loads: 0, tokens: 0, limit: 1000, providerId: 'anthropic' as AI['providerId'] };
   const ai = {
@@ -31,6 +32,7 @@ function world(answer: (request: AIRequest, options: CallOptions) => Script | Pr
     clock,
     log,
     tokensPerDay: () => state.limit,
+    onSpent: (limit) => spent.push(limit),
   });
   /** Asks, and lets a pause in typing pass. */
   const suggest = async (before: string, after = '', options: { asked?: boolean; signal?: AbortSignal } = {}): Promise<string | undefined> => {
@@ -38,7 +40,7 @@ function world(answer: (request: AIRequest, options: CallOptions) => Script | Pr
     if (!options.asked) await clock.advance(300);
     return suggested;
   };
-  return { provider, clock, log, changed, state, completion, suggest };
+  return { provider, clock, log, changed, state, spent, completion, suggest };
 }
 
 describe('a continuation from a model', () => {
@@ -157,5 +159,21 @@ describe('a continuation from a model', () => {
   it('cuts no word in the middle where the answer was cut', async () => {
     const { suggest } = world(() => [{ type: 'text', text: 'the change care' }, { type: 'end', reason: 'length' }]);
     expect(await suggest('Please review ')).toBe('the change');
+  });
+
+  it('tells once a day that the budget is spent, and nothing where none was given', async () => {
+    const { suggest, state, spent, clock } = world(() => textAnswer('the change'));
+    await suggest('Please review ');
+    expect(spent).toEqual([]);
+    state.tokens = state.limit;
+    for (const text of ['Look at this ', 'And at that ']) await suggest(text);
+    expect(spent).toEqual([1000]);
+    await clock.advance(24 * 3_600_000);
+    await suggest('Another day ');
+    expect(spent).toEqual([1000, 1000]);
+    state.limit = 0;
+    await clock.advance(24 * 3_600_000);
+    await suggest('And another ');
+    expect(spent).toEqual([1000, 1000]);
   });
 });

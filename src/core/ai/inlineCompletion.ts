@@ -1,3 +1,4 @@
+import { dayOf, machineOffset } from '../history/localDays';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
 import { checksum } from '../util/checksum';
@@ -16,6 +17,8 @@ interface InlineCompletionOptions {
   readonly log: Log;
   /** Input and output tokens that may be used on one day. */
   readonly tokensPerDay: () => number;
+  /** Called on each day when nothing more is asked for the first time because of {@link tokensPerDay}. */
+  readonly onSpent: (tokensPerDay: number) => void;
 }
 
 /** After the last keystroke, in milliseconds. */
@@ -57,6 +60,8 @@ export class InlineCompletion extends DisposableStore {
   #answers: readonly Answer[] = [];
   #failures = 0;
   #restUntil = 0;
+  /** The day on which the last one heard that the budget is spent. */
+  #spentOn = '';
   #ai: Promise<AI> | undefined;
 
   constructor(options: InlineCompletionOptions) {
@@ -102,7 +107,7 @@ export class InlineCompletion extends DisposableStore {
     const ai = await abortable(this.#load(), signal);
     if (!sent || sent.before.trim().length < MIN_LENGTH || ai.providerId === 'none') return undefined;
     await abortable(ai.usage.whenReady(), signal);
-    if (ai.usage.tokensToday('completion') >= this.#options.tokensPerDay()) return undefined;
+    if (this.#isSpent(ai)) return undefined;
     const [provider, { id }] = await Promise.all([abortable(ai.provider(), signal), ai.model(signal, { interactive: false })]);
     let answer = '';
     const request = await completionRequest(id, sent);
@@ -113,6 +118,17 @@ export class InlineCompletion extends DisposableStore {
       if (answer.length > MAX_ANSWER) break;
     }
     return continuationOf(answer, text);
+  }
+
+  #isSpent(ai: AI): boolean {
+    const { clock, tokensPerDay, onSpent } = this.#options;
+    const limit = tokensPerDay();
+    if (ai.usage.tokensToday('completion') < limit) return false;
+    const today = dayOf(clock.now(), machineOffset);
+    // Whoever allows none expects none.
+    if (limit > 0 && this.#spentOn !== today) onSpent(limit);
+    this.#spentOn = today;
+    return true;
   }
 
   #load(): Promise<AI> {

@@ -21,7 +21,7 @@ export class AIGhostText extends DisposableStore {
   constructor(app: App, host: Host) {
     super();
     const tokensPerDay = (): number => host.setting('promptstack.inline.aiTokensPerDay');
-    this.#completion = this.add(new InlineCompletion({ ai: app.ai, clock: new SystemClock(), log: app.log, tokensPerDay }));
+    this.#completion = this.add(new InlineCompletion({ ai: app.ai, clock: new SystemClock(), log: app.log, tokensPerDay, onSpent: (limit) => void tellSpent(limit) }));
   }
 
   /** Never fails; `undefined` where there is nothing to show. */
@@ -43,4 +43,11 @@ export class AIGhostText extends DisposableStore {
   dismiss({ around }: AIContinuation): void {
     this.#completion.dismiss(around);
   }
+}
+
+async function tellSpent(limit: number): Promise<void> {
+  const open = vscode.l10n.t('Open Settings');
+  const message = vscode.l10n.t('Ghost text from AI has used its {0} tokens of today, so no more is asked for until tomorrow.', limit.toLocaleString([vscode.env.language, 'en']));
+  const answer = await vscode.window.showInformationMessage(message, open);
+  if (answer === open) await vscode.commands.executeCommand('workbench.action.openSettings', '@id:promptstack.inline.aiTokensPerDay');
 }
