@@ -5,7 +5,7 @@ import type { AIEvent, AIRequest } from '../../src/core/ai/provider';
 import { VscodeProvider } from '../../src/platform/vscode/ai/languageModelProvider';
 import { type AIServer, startAIServer } from '../support/aiServer/aiServer';
 import { answerModals } from './support/aiDouble';
-import { showEditor } from './support/editors';
+import { closeEditors, showEditor } from './support/editors';
 import { readyApi, until } from './support/libraryFolder';
 
 const run = (command: string): Thenable<unknown> => vscode.commands.executeCommand(command);
@@ -46,7 +46,7 @@ suite('AI access: consent', () => {
     if (key === undefined) delete process.env['ANTHROPIC_API_KEY'];
     else process.env['ANTHROPIC_API_KEY'] = key;
     await server.close();
-    await run('workbench.action.closeAllEditors');
+    await closeEditors();
   });
 
   /** Other advice is wanted for another text. */

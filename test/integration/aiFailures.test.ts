@@ -4,7 +4,7 @@ import type { ViewState } from '../../src/protocol/suggestions';
 import { type AIServer, refusedUrl, type Reply, startAIServer, unknownHostUrl } from '../support/aiServer/aiServer';
 import { startTLSServer } from '../support/aiServer/tlsServer';
 import { AIWorld, type AIWorldOptions } from './support/aiWorld';
-import { showEditor } from './support/editors';
+import { closeEditors, showEditor } from './support/editors';
 import { readyApi, until } from './support/libraryFolder';
 
 /** A composition as people write them. */
@@ -32,7 +32,7 @@ suite('AI failures', () => {
     await world?.dispose();
     world = undefined;
     server.reset();
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
   });
 
   async function openComposition(): Promise<vscode.TextDocument> {

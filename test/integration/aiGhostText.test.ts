@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ServerRequest } from '../support/aiServer/aiServer';
 import { type AIDouble, startAIDouble } from './support/aiDouble';
-import { showEditor } from './support/editors';
+import { closeEditors, showEditor } from './support/editors';
 import { acceptGhostText as accept, acceptNoGhostText } from './support/ghostText';
 import { freshWord } from './support/fresh';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
@@ -38,7 +38,7 @@ suite('ghost text from AI', () => {
     double.server.reset();
     who = freshWord('Ranger');
   });
-  teardown(() => run('workbench.action.closeAllEditors'));
+  teardown(closeEditors);
 
   async function open(text: string): Promise<vscode.TextEditor> {
     const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: text.replace('|', '') });

@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { showEditor } from './support/editors';
+import { closeEditors, showEditor } from './support/editors';
 import { compositionFiles, drafts, historyFolder } from './support/historyFolder';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
@@ -36,7 +36,7 @@ suite('compositions', () => {
   suiteTeardown(() => library.dispose());
   teardown(async () => {
     for (const [section, key] of configured.splice(0)) await vscode.workspace.getConfiguration(section).update(key, undefined, vscode.ConfigurationTarget.Global);
-    await run('workbench.action.closeAllEditors');
+    await closeEditors();
   });
 
   async function configure(section: string, key: string, value: unknown): Promise<void> {
@@ -213,7 +213,7 @@ suite('compositions', () => {
       await saved(document);
       assert.ok(contentOf(document).endsWith(`Before. ${longer}`));
     } finally {
-      await run('workbench.action.closeAllEditors');
+      await closeEditors();
       await configure('promptstack', 'history.folder', undefined);
       await until(async () => {
         await run('promptstack.newComposition');

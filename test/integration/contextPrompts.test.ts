@@ -5,7 +5,7 @@ import { ContextPick } from '../../src/extension/features/contextPrompts/context
 import type { ContextRow } from '../../src/extension/features/contextPrompts/contextRows';
 import { pathsOf, promptUri, SelectionWorld } from '../support/selectionWorld';
 import { type AIDouble, startAIDouble } from './support/aiDouble';
-import { showEditor } from './support/editors';
+import { closeEditors, showEditor } from './support/editors';
 import { freshWord } from './support/fresh';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
@@ -129,7 +129,7 @@ suite('choosing the prompts that are sent along', () => {
       await double.dispose();
       await library.dispose();
     });
-    teardown(() => run('workbench.action.closeAllEditors'));
+    teardown(closeEditors);
 
     test('asks nobody, and what it shows is what is sent', async () => {
       const content = `A potoroo census for ${freshWord('valley')}, by night.`;

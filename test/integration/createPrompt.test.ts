@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
-import { showEditor } from './support/editors';
+import { closeEditors, showEditor } from './support/editors';
 import { freshWord } from './support/fresh';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
@@ -21,7 +21,7 @@ suite('creating a prompt', () => {
   suiteTeardown(() => library.dispose());
   teardown(async () => {
     await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
   });
 
   /** Presses Enter in each step until the command ends: title, description, tags, category and so on as they are offered. */

@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { showEditor } from './support/editors';
 import { readyApi, until } from './support/libraryFolder';
+import { makeWatchedFolder } from './support/watchedFolder';
 
 const FOLDER = 'ref-files';
 const files: Readonly<Record<string, string>> = {
@@ -27,11 +28,9 @@ suite('file references: completion', () => {
 
   suiteSetup(async () => {
     await readyApi();
-    for (const [name, text] of Object.entries(files)) {
-      const file = uriOf(name).fsPath;
-      fs.mkdirSync(path.dirname(file), { recursive: true });
-      fs.writeFileSync(file, text);
-    }
+    await makeWatchedFolder(uriOf('').fsPath);
+    await makeWatchedFolder(uriOf('sub').fsPath);
+    for (const [name, text] of Object.entries(files)) fs.writeFileSync(uriOf(name).fsPath, text);
     await settings.update('files.exclude', { '**/hidden-quagga.md': true }, vscode.ConfigurationTarget.Workspace);
     await until(async () => labels(await complete('[[quagga|')).length === 4 + 1, 'the files are known');
   });
@@ -108,8 +107,11 @@ suite('file references: completion', () => {
     assert.ok(shown.includes('quagga.ts'), shown.join());
     assert.ok(!shown.some((label) => label.endsWith('.log') || label.startsWith('hidden')), shown.join());
     await settings.update('files.exclude', undefined, vscode.ConfigurationTarget.Workspace);
-    await until(async () => labels(await complete('[[quagga|')).includes('hidden-quagga.md'), 'the file is shown when it is not hidden any more');
-    await settings.update('files.exclude', { '**/hidden-quagga.md': true }, vscode.ConfigurationTarget.Workspace);
+    try {
+      await until(async () => labels(await complete('[[quagga|')).includes('hidden-quagga.md'), 'the file is shown when it is not hidden any more');
+    } finally {
+      await settings.update('files.exclude', { '**/hidden-quagga.md': true }, vscode.ConfigurationTarget.Workspace);
+    }
     await until(async () => !labels(await complete('[[quagga|')).includes('hidden-quagga.md'), 'the file is hidden again');
   });
 

@@ -1,12 +1,12 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { showEditor } from './support/editors';
+import { closeEditors, showEditor } from './support/editors';
 import { readyApi, until } from './support/libraryFolder';
 
 /** What the form does is in its journey (test/e2e): only a person can type into its page. */
 suite('filling placeholders', () => {
   suiteSetup(() => readyApi());
-  teardown(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  teardown(closeEditors);
 
   const open = async (content: string, language = 'markdown'): Promise<vscode.TextEditor> =>
     showEditor(await vscode.workspace.openTextDocument({ language, content }), { viewColumn: vscode.ViewColumn.One });

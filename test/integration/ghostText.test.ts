@@ -4,7 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
-import { showEditor } from './support/editors';
+import { closeEditors, showEditor } from './support/editors';
 import { acceptGhostText as accept, acceptNoGhostText as acceptNothing } from './support/ghostText';
 import { freshWord } from './support/fresh';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
@@ -19,7 +19,7 @@ suite('ghost text', () => {
     for (let index = 0; index < 8; index++) await library.writePrompt(`g${index}`, `Behave as a friendly wombat keeper.\n\nNumber ${index}`, `Wombat ${index}`);
   });
   suiteTeardown(() => library.dispose());
-  teardown(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  teardown(closeEditors);
 
   /** Opens a document with the cursor at the `|`. */
   async function open(text: string, language = 'markdown'): Promise<vscode.TextEditor> {
@@ -100,7 +100,7 @@ suite('ghost text', () => {
       }
       assert.equal(await accept(await open('Regards from the n|')), 'Regards from the numbat burrow team');
     } finally {
-      await run('workbench.action.closeAllEditors');
+      await closeEditors();
       fs.rmSync(folder, { recursive: true, force: true });
     }
   });

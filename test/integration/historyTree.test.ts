@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { showEditor } from './support/editors';
+import { closeEditors, showEditor } from './support/editors';
 import { freshWord } from './support/fresh';
 import { readyApi, until } from './support/libraryFolder';
 
@@ -57,7 +57,7 @@ const activeText = (): string | undefined => vscode.window.activeTextEditor?.doc
 suite('history tree', () => {
   suiteSetup(() => readyApi());
   teardown(async () => {
-    await run('workbench.action.closeAllEditors');
+    await closeEditors();
     for (const file of written.splice(0)) fs.rmSync(file, { force: true });
   });
   suiteTeardown(() => fs.rmSync(outside, { recursive: true, force: true }));

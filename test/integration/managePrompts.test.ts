@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
+import { closeEditors } from './support/editors';
 import { freshWord } from './support/fresh';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
@@ -16,7 +17,7 @@ suite('managing prompts', () => {
     api = await readyApi();
     library = new LibraryFolder(api, 'test-manage');
   });
-  teardown(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  teardown(closeEditors);
   suiteTeardown(() => library.dispose());
 
   test('Edit opens the file', async () => {

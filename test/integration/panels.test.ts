@@ -1,11 +1,11 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { showEditor } from './support/editors';
+import { closeEditors, showEditor } from './support/editors';
 import { readyApi, until } from './support/libraryFolder';
 
 suite('pages among the editors', () => {
   suiteSetup(() => readyApi());
-  teardown(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  teardown(closeEditors);
 
   const labels = (): readonly string[] => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
 

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
-import { showEditor } from './support/editors';
+import { closeEditors, showEditor } from './support/editors';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
 suite('preview', () => {
@@ -15,7 +15,7 @@ suite('preview', () => {
     library = new LibraryFolder(api, 'test-preview');
   });
   suiteTeardown(() => library.dispose());
-  teardown(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  teardown(closeEditors);
 
   let rendered = 0;
   const render = async (content: string): Promise<string> => {

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
-import { showEditor } from './support/editors';
+import { closeEditors, showEditor } from './support/editors';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
 suite('completing prompts', () => {
@@ -16,7 +16,7 @@ suite('completing prompts', () => {
     await library.writePrompt('quokka-broken', '{{text:a}} {{text:a}}', 'Quokka Broken');
   });
   suiteTeardown(() => library.dispose());
-  teardown(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  teardown(closeEditors);
 
   /** Completions of ours at the `|`. */
   async function complete(text: string, language = 'markdown'): Promise<readonly vscode.CompletionItem[]> {
@@ -94,9 +94,11 @@ suite('completing prompts', () => {
         await vscode.commands.executeCommand('default:type', { text });
         await new Promise((resolve) => setTimeout(resolve, pause));
       }
-      await new Promise((resolve) => setTimeout(resolve, 1000));
-      await vscode.commands.executeCommand('acceptSelectedSuggestion');
-      await until(() => document.getText() !== '/quokka l', `a suggestion is accepted after pauses of ${pause} ms`);
+      // Accepting does nothing until the list is there.
+      await until(async () => {
+        await vscode.commands.executeCommand('acceptSelectedSuggestion');
+        return document.getText() !== '/quokka l';
+      }, `a suggestion is accepted after pauses of ${pause} ms`);
       assert.equal(document.getText(), 'Dear name,\n\n\tcode $x }\nBye', `pauses of ${pause} ms`);
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     }

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { showEditor } from './support/editors';
+import { closeEditors, showEditor } from './support/editors';
 import { LibraryFolder, readyApi } from './support/libraryFolder';
 import { makeWatchedFolder } from './support/watchedFolder';
 
@@ -73,20 +73,20 @@ async function suiteStart(): Promise<void> {
 }
 
 async function suiteEnd(): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  await closeEditors();
   await vscode.workspace.getConfiguration('files').update('autoSave', undefined, vscode.ConfigurationTarget.Global);
   fs.rmSync(folder.path, { recursive: true, force: true });
 }
 
-async function closeEditors(): Promise<void> {
+async function revertEditors(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  await closeEditors();
 }
 
 suite('file references: lenses, links, hover', () => {
   suiteSetup(suiteStart);
   suiteTeardown(suiteEnd);
-  teardown(closeEditors);
+  teardown(revertEditors);
 
   const lenses = async (uri: vscode.Uri): Promise<readonly vscode.CodeLens[]> =>
     (await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 1000)) ?? [];
@@ -258,7 +258,7 @@ suite('file references: problems and fixes', () => {
     await library.dispose();
     await suiteEnd();
   });
-  teardown(closeEditors);
+  teardown(revertEditors);
 
   const problems = (uri: vscode.Uri): readonly string[] =>
     vscode.languages

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
-import { showEditor } from './support/editors';
+import { closeEditors, showEditor } from './support/editors';
 import { freshWord } from './support/fresh';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
@@ -39,7 +39,7 @@ suite('file references: rename and move', () => {
       await showEditor(document);
       await vscode.commands.executeCommand('workbench.action.files.revert');
     }
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
     // A wiki link finds a file by its name only where no other has it.
     fs.rmSync(root, { recursive: true, force: true });
   });

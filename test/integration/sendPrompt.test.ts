@@ -7,6 +7,7 @@ import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
 import { type AIDouble, startAIDouble } from './support/aiDouble';
 import { showEditor } from './support/editors';
+import { freshWord } from './support/fresh';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
 const run = (command: string, ...args: readonly unknown[]): Thenable<unknown> => vscode.commands.executeCommand(`promptstack.${command}`, ...args);
@@ -131,7 +132,7 @@ suite('sending a composition', () => {
   });
 
   test('the preview shows exactly what is sent, with tokens above each part, and cannot be written', async () => {
-    const uri = vscode.Uri.file(path.join(folder, 'prompt.md'));
+    const uri = vscode.Uri.file(path.join(folder, 'previewed.md'));
     fs.writeFileSync(uri.fsPath, 'Read [notes](notes.md), please.\n');
     await showEditor(uri);
     await run('copyResolved');
@@ -218,10 +219,15 @@ suite('sending a composition', () => {
 
   suite('run to the side', () => {
     let double: AIDouble;
+    /** Answers to the same question come from the cache. */
+    let word = '';
     suiteSetup(async () => {
       double = await startAIDouble();
     });
-    setup(() => double.server.reset());
+    setup(() => {
+      double.server.reset();
+      word = freshWord('word');
+    });
     suiteTeardown(() => double.dispose());
 
     /** Opens a text and runs it. @returns what it was, and how to find the answer */
@@ -240,14 +246,14 @@ suite('sending a composition', () => {
       const words = Array.from({ length: 60 }, (_, index) => `word${index} 🙂\n`);
       double.server.reply({ text: words, delayMs: 10 });
       const question = answer(['Mask']);
-      const { document, beside } = await begin(`Ask with ${secret}.`);
+      const { document, beside } = await begin(`Ask ${word} with ${secret}.`);
       await until(() => (beside()?.getText().length ?? 0) > 0, 'the answer begins');
       question.dispose();
       assert.equal(vscode.window.activeTextEditor?.document, document, 'the user stays where they write');
       for (let count = 0; count < 10; count++) await vscode.commands.executeCommand('default:type', { text: 'x' });
       await until(() => beside()?.getText() === words.join(''), 'the answer is complete');
-      assert.equal(document.getText(), `xxxxxxxxxxAsk with ${secret}.`);
-      assert.match(sent(), /Ask with \[MASKED_SECRET_1\]\./);
+      assert.equal(document.getText(), `xxxxxxxxxxAsk ${word} with ${secret}.`);
+      assert.match(sent(), /Ask \w+ with \[MASKED_SECRET_1\]\./);
       assert.doesNotMatch(sent(), new RegExp(secret));
       const side = beside();
       assert.ok(side);
@@ -278,7 +284,7 @@ suite('sending a composition', () => {
 
     test('Stop ends the request and keeps what arrived', async () => {
       double.server.reply({ text: ['It began', ...Array.from({ length: 2000 }, () => ' and goes on')], delayMs: 20 });
-      const { document, beside } = await begin('Tell me a long story.');
+      const { document, beside } = await begin(`Tell me a long story of ${word}.`);
       await until(() => (beside()?.getText() ?? '').includes('goes on'), 'the answer begins');
       await run('stopRun');
       await until(() => double.server.questions[0]?.closedByClient === true, 'the request ends');
@@ -286,23 +292,23 @@ suite('sending a composition', () => {
       assert.ok(side);
       await until(async () => /stopped/.test(await lensOf(side)), 'the end is told');
       assert.match(side.getText(), /^It began( and goes on)+( [a-z ]*)?$/);
-      assert.equal(document.getText(), 'Tell me a long story.');
+      assert.equal(document.getText(), `Tell me a long story of ${word}.`);
     });
 
     test('a connection that breaks in the middle loses nothing of what arrived', async () => {
       double.server.always({ text: Array.from({ length: 40 }, (_, index) => `part ${index} `), delayMs: 5, cutAfter: { events: 20 } });
-      const { document, beside } = await begin('Tell me.');
+      const { document, beside } = await begin(`Tell me of ${word}.`);
       await until(() => (beside()?.getText() ?? '').includes('part 10 '), 'the answer begins');
       const side = beside();
       assert.ok(side);
       await until(async () => (await lensOf(side)).includes('$(error)'), 'the failure is told');
       assert.match(side.getText(), /^part 0 part 1 part 2 /);
-      assert.equal(document.getText(), 'Tell me.');
+      assert.equal(document.getText(), `Tell me of ${word}.`);
     });
 
     test('closing the document ends the request', async () => {
       double.server.reply({ text: ['It began', ...Array.from({ length: 2000 }, () => ' and goes on')], delayMs: 20 });
-      const { beside } = await begin('Tell me another story.');
+      const { beside } = await begin(`Tell me another story of ${word}.`);
       await until(() => (beside()?.getText() ?? '').includes('goes on'), 'the answer begins');
       const side = beside();
       assert.ok(side);
@@ -313,14 +319,14 @@ suite('sending a composition', () => {
 
     test('a preview is sent as it was shown', async () => {
       double.server.reply({ text: 'Fine.' });
-      const document = await open('The first wording.');
+      const document = await open(`The first wording of ${word}.`);
       await run('previewPayload');
       const edit = new vscode.WorkspaceEdit();
       edit.insert(document.uri, new vscode.Position(0, 0), 'No more: ');
       await vscode.workspace.applyEdit(edit);
       await run('runPrompt');
       await until(() => double.server.questions.length === 1, 'it is sent');
-      assert.match(sent(), /"The first wording\."/);
+      assert.match(sent(), new RegExp(`"The first wording of ${word}\\."`));
     });
   });
 });

@@ -2,12 +2,12 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { measureText } from '../../src/core/ai/textMeasure';
 import { MeasuredDocuments } from '../../src/extension/features/statusBar/measuredDocuments';
-import { showEditor } from './support/editors';
+import { closeEditors, showEditor } from './support/editors';
 import { readyApi } from './support/libraryFolder';
 
 suite('status bar', () => {
   suiteSetup(() => readyApi());
-  teardown(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  teardown(closeEditors);
 
   /** A document whose figures are followed from the beginning. */
   async function followed(content: string): Promise<{ editor: vscode.TextEditor; measured: MeasuredDocuments; check: () => void; stop: () => void }> {

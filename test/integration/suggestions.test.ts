@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { type AIDouble, startAIDouble } from './support/aiDouble';
-import { showEditor } from './support/editors';
+import { closeEditors, showEditor } from './support/editors';
 import { freshWord } from './support/fresh';
 import { readyApi, until } from './support/libraryFolder';
 
@@ -19,7 +19,7 @@ suite('suggestions', () => {
   });
   suiteTeardown(() => double.dispose());
   setup(() => double.server.reset());
-  teardown(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  teardown(closeEditors);
 
   const run = (command: string, ...args: unknown[]): Thenable<unknown> => vscode.commands.executeCommand(command, ...args);
   const open = async (content: string, language = 'markdown'): Promise<vscode.TextDocument> => {

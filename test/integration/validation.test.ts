@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
-import { showEditor } from './support/editors';
+import { closeEditors, showEditor } from './support/editors';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
 const valid = '---\ntitle: Fine\ndescription: Fine too\ntags: [a]\n---\n\nDo {{text:this}}.\n';
@@ -24,7 +24,7 @@ suite('validation', () => {
   });
   teardown(async () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
   });
 
   const problemsOf = (uri: string): readonly string[] =>
@@ -128,24 +128,25 @@ suite('validation', () => {
   });
 
   test('offers nothing in documents outside the library', async () => {
-    const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: '{{txt:a}}' });
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, new vscode.Range(0, 0, 0, 5));
-    assert.deepEqual(actions.filter(({ title }) => title.startsWith('Change to')), []);
-    assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
+    // In the library its title would be missing, and one name would be there twice. What only looks like a placeholder is reported anywhere.
+    const { document } = await showEditor(await vscode.workspace.openTextDocument({ language: 'markdown', content: '{{text:a}} {{text:a}}\n\n{{txt:b}}' }));
+    await expectProblems(document.uri.toString(), ['Information nearMissPlaceholder 3'], 'the text was looked at');
+    assert.deepEqual((await fixes(document.uri.toString(), 0, 14)).filter(({ title }) => /^(Rename to|Add a Title)/.test(title)), []);
   });
 
   test('reports the problems of a thousand files without holding up the editor', async () => {
     for (let i = 0; i < 1000; i++) fs.writeFileSync(path.join(library.path, `many-${i}.md`), `{{text:x}} {{text:x}} ${i}`);
+    // The work of one turn, in milliseconds of the processor: a clock would measure what else the machine does.
     let longest = 0;
-    let last = Date.now();
+    let before = process.cpuUsage();
     const timer = setInterval(() => {
-      longest = Math.max(longest, Date.now() - last);
-      last = Date.now();
+      const { user, system } = process.cpuUsage(before);
+      longest = Math.max(longest, (user + system) / 1000);
+      before = process.cpuUsage();
     }, 5);
     const count = (): number => vscode.languages.getDiagnostics().filter(([uri, all]) => uri.path.includes('/many-') && all.length > 0).length;
-    await until(() => count() === 1000, 'all are reported');
-    clearInterval(timer);
-    assert.ok(longest < 1000, `the extension host stood still for ${longest} ms`);
+    await until(() => count() === 1000, 'all are reported').finally(() => clearInterval(timer));
+    assert.ok(longest < 1000, `one turn took ${longest} ms`);
     for (let i = 0; i < 1000; i++) library.delete(`many-${i}.md`);
     await until(() => count() === 0, 'all are gone');
   });

@@ -82,6 +82,7 @@ export class AIWorld {
       list: this.ai.suggestions.of(document.uri.toString()),
       next: undefined,
       hasChosen: false,
+      length: undefined,
     });
   }
 

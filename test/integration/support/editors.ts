@@ -10,3 +10,16 @@ export async function showEditor(document: vscode.TextDocument | vscode.Uri, opt
   await until(() => vscode.window.activeTextEditor?.document.uri.toString() === editor.document.uri.toString(), 'the editor is in front');
   return editor;
 }
+
+/** Closes all editors without saving, and waits until their tabs are gone: a tab that is still there counts in the next test. */
+export async function closeEditors(): Promise<void> {
+  const end = Date.now() + 15_000;
+  do {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    for (let look = 0; look < 20 && hasTabs(); look++) await new Promise((resolve) => setTimeout(resolve, 20));
+  } while (hasTabs() && Date.now() < end);
+}
+
+function hasTabs(): boolean {
+  return vscode.window.tabGroups.all.some(({ tabs }) => tabs.length > 0);
+}
