@@ -5,17 +5,11 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { App } from '../../src/core/app';
-import { createApp } from '../../src/core/createApp';
 import { ContinuationModel } from '../../src/core/inline/continuationModel';
 import { KnownTexts } from '../../src/core/inline/knownTexts';
-import { NodeFileSystem } from '../../src/platform/node/nodeFileSystem';
-import { uriOf } from '../../src/platform/node/nodePaths';
-import { SystemClock } from '../../src/platform/node/systemClock';
-import { RecordingLog } from '../support/builders';
 import { corpusBodies, corpusIsAbsent, corpusRowBodies } from '../support/corpus';
-import { InMemoryJournal } from '../support/inMemoryJournal';
-import { noFileLister } from '../support/noFileLister';
 import { Random } from '../support/random';
+import { openDiskLibrary } from '../support/diskLibrary';
 import { syntheticPromptFile } from '../support/syntheticPrompts';
 import { coldArguments, coldRun, percentile, report } from './support/figures';
 import { grouped, linePrefixes, replay, type Replayed, type Sample, split } from './support/replay';
@@ -110,7 +104,7 @@ function writeLibrary(folder: string): void {
 async function learned(folder: string, storage: string): Promise<Learned> {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
-  const app = openLibrary(folder, storage);
+  const app = openDiskLibrary(folder, storage);
   await app.library.whenReady();
   collect();
   const before = inUse();
@@ -144,19 +138,4 @@ function suggestTimes({ continuations }: App): number[] {
     continuations.suggest(request);
     return performance.now() - start;
   }).slice(100);
-}
-
-function openLibrary(folder: string, storage: string): App {
-  const root = uriOf(folder);
-  const app = createApp({
-    fileSystem: new NodeFileSystem(),
-    clock: new SystemClock(),
-    log: new RecordingLog(),
-    journal: new InMemoryJournal(),
-    fileLister: noFileLister,
-    history: { folder: 'file:///history' },
-    storage: { indexFolder: uriOf(join(storage, 'index')), continuationsFolder: uriOf(join(storage, 'continuations')), version: 'test' },
-  });
-  app.library.setSources([{ id: root, label: 'Bench', kind: 'user', root, validation: { strictness: 'strict', missingMetadata: true } }]);
-  return app;
 }

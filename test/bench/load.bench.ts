@@ -5,15 +5,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { dirname, join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { setFlagsFromString } from 'node:v8';
-import type { App } from '../../src/core/app';
-import { createApp } from '../../src/core/createApp';
-import { NodeFileSystem } from '../../src/platform/node/nodeFileSystem';
-import { uriOf } from '../../src/platform/node/nodePaths';
-import { SystemClock } from '../../src/platform/node/systemClock';
-import { InMemoryJournal } from '../support/inMemoryJournal';
-import { RecordingLog } from '../support/builders';
+import { openDiskLibrary } from '../support/diskLibrary';
 import { syntheticPromptFile } from '../support/syntheticPrompts';
-import { noFileLister } from '../support/noFileLister';
 import { coldArguments, coldRun, median, report } from './support/figures';
 
 /**
@@ -33,24 +26,24 @@ interface Measured {
 
 const concurrency = 32;
 
-const [task, folder, index] = coldArguments() as readonly [Task?, string?, string?];
-if (task && folder && index) console.log(JSON.stringify(await measured(task, folder, index)));
+const [task, folder, storage] = coldArguments() as readonly [Task?, string?, string?];
+if (task && folder && storage) console.log(JSON.stringify(await measured(task, folder, storage)));
 else for (const size of [1000, 10_000]) bench(size, size === 1000 ? 9 : 7);
 
 function bench(size: number, rounds: number): void {
   const base = mkdtempSync(join(tmpdir(), 'promptstack-load-'));
-  const [folder, index] = [join(base, 'library'), join(base, 'index')];
-  // A file where the folder of indexes should be: no slow round can leave an index to the next one.
+  const [folder, storage] = [join(base, 'library'), join(base, 'storage')];
+  // A file where the storage should be: no slow round can leave an index to the next one.
   const none = join(base, 'none');
   writeFileSync(none, '');
   try {
     writeLibrary(folder, size);
     const results: Record<'read' | 'cold' | 'warm', Measured[]> = { read: [], cold: [], warm: [] };
-    child('index', folder, index);
+    child('index', folder, storage);
     for (let round = 0; round < rounds; round++) {
       results.read.push(child('read', folder, none));
       results.cold.push(child('load', folder, none));
-      results.warm.push(child('load', folder, index));
+      results.warm.push(child('load', folder, storage));
     }
     const ms = (name: keyof typeof results): number => median(results[name].map((result) => result.ms));
     const stall = median(results.cold.map((result) => result.stall ?? 0));
@@ -77,11 +70,11 @@ function writeLibrary(folder: string, size: number): void {
   }
 }
 
-function child(task: Task, folder: string, index: string): Measured {
-  return coldRun(task, folder, index) as Measured;
+function child(task: Task, folder: string, storage: string): Measured {
+  return coldRun(task, folder, storage) as Measured;
 }
 
-async function measured(task: Task, folder: string, index: string): Promise<Measured> {
+async function measured(task: Task, folder: string, storage: string): Promise<Measured> {
   if (task === 'read') {
     const start = performance.now();
     const count = await readOnly(folder);
@@ -93,7 +86,7 @@ async function measured(task: Task, folder: string, index: string): Promise<Meas
   const before = process.memoryUsage().heapUsed;
   const watch = task === 'load' ? watchStalls() : undefined;
   const start = performance.now();
-  const app = openLibrary(folder, index);
+  const app = openDiskLibrary(folder, storage);
   await app.library.whenReady();
   const ms = performance.now() - start;
   const count = app.library.prompts.length;
@@ -103,24 +96,9 @@ async function measured(task: Task, folder: string, index: string): Promise<Meas
     return { ms, count, bytes: process.memoryUsage().heapUsed - before };
   }
   // The index is written in the background some seconds after the load.
-  while (task === 'index' && (await list(index).catch(() => [])).length === 0) await new Promise((later) => setTimeout(later, 100));
+  while (task === 'index' && (await list(join(storage, 'index')).catch(() => [])).length === 0) await new Promise((later) => setTimeout(later, 100));
   app.dispose();
   return { ms, count, ...(stall === undefined ? {} : { stall }) };
-}
-
-function openLibrary(folder: string, index: string): App {
-  const root = uriOf(folder);
-  const app = createApp({
-    fileSystem: new NodeFileSystem(),
-    clock: new SystemClock(),
-    log: new RecordingLog(),
-    journal: new InMemoryJournal(),
-    fileLister: noFileLister,
-    history: { folder: 'file:///history' },
-    storage: { indexFolder: uriOf(index), continuationsFolder: uriOf(`${index}-continuations`), version: 'test' },
-  });
-  app.library.setSources([{ id: root, label: 'Bench', kind: 'user', root, validation: { strictness: 'strict', missingMetadata: true } }]);
-  return app;
 }
 
 /** Gives a function that stops and tells the longest time in which the event loop did not turn, in milliseconds. */

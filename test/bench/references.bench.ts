@@ -18,7 +18,7 @@ import { NodeFileSystem } from '../../src/platform/node/nodeFileSystem';
 import { uriOf } from '../../src/platform/node/nodePaths';
 import { SystemClock } from '../../src/platform/node/systemClock';
 import { Random } from '../support/random';
-import { median, percentile, report, time } from './support/figures';
+import { median, memory, percentile, report, time } from './support/figures';
 
 const size = 100_000;
 const log: Log = { debug: () => undefined, info: () => undefined, warn: (message) => console.error(message), error: (message) => console.error(message) };
@@ -53,14 +53,6 @@ function createTree(root: string): void {
 
 function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
-}
-
-function memory(): number {
-  const { gc } = globalThis as { gc?: () => void };
-  gc?.();
-  gc?.();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
 }
 
 function filesOf(root: string, fileLister: FileLister): LiveWorkspaceFiles {

@@ -2,14 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { App, LibraryChange } from '../../src/core/app';
-import { createApp } from '../../src/core/createApp';
-import { NodeFileSystem } from '../../src/platform/node/nodeFileSystem';
-import { uriOf } from '../../src/platform/node/nodePaths';
-import { SystemClock } from '../../src/platform/node/systemClock';
-import { RecordingLog } from '../support/builders';
-import { InMemoryJournal } from '../support/inMemoryJournal';
+import { openDiskLibrary } from '../support/diskLibrary';
 import { syntheticPromptFile } from '../support/syntheticPrompts';
-import { noFileLister } from '../support/noFileLister';
 import { median, report, time } from './support/figures';
 
 /**
@@ -30,7 +24,7 @@ try {
 
 async function bench(folder: string): Promise<void> {
   const files = writeLibrary(folder);
-  const app = open(folder);
+  const app = openDiskLibrary(folder, dirname(folder));
   const load = await time(() => app.library.whenReady());
   const write = (index: number, round: number): void => writeFileSync(files[index] ?? '', `---\ntitle: Changed ${round}\n---\n\n${index}\n`);
 
@@ -82,19 +76,4 @@ function writeLibrary(folder: string): readonly string[] {
     utimesSync(file, settled, settled);
     return file;
   });
-}
-
-function open(folder: string): App {
-  const root = uriOf(folder);
-  const app = createApp({
-    fileSystem: new NodeFileSystem(),
-    clock: new SystemClock(),
-    log: new RecordingLog(),
-    journal: new InMemoryJournal(),
-    fileLister: noFileLister,
-    history: { folder: 'file:///history' },
-    storage: { indexFolder: uriOf(join(dirname(folder), 'index')), continuationsFolder: uriOf(join(dirname(folder), 'continuations')), version: 'test' },
-  });
-  app.library.setSources([{ id: root, label: 'Bench', kind: 'user', root, validation: { strictness: 'strict', missingMetadata: true } }]);
-  return app;
 }

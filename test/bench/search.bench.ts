@@ -11,7 +11,7 @@ import type { Prompt } from '../../src/core/prompts/prompt';
 import { Random } from '../support/random';
 import { syntheticPrompts } from '../support/syntheticPrompts';
 import { typoKinds, withTypo } from '../support/typos';
-import { median, percentile, report } from './support/figures';
+import { median, memory, percentile, report } from './support/figures';
 
 interface Plan {
   readonly size: number;
@@ -58,14 +58,6 @@ function timesOf(keystrokes: readonly string[], rounds: number, search: (query: 
     });
   }
   return { ms: ms.map(median), cpu: cpu.map(median) };
-}
-
-function memory(): number {
-  const { gc } = globalThis as { gc?: () => void };
-  gc?.();
-  gc?.();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
 }
 
 async function indexed(prompts: readonly Prompt[]): Promise<{ search: PromptSearch; bytes: number; ms: number; worstSliceMs: number }> {

@@ -26,7 +26,7 @@ import { corpusBodies, corpusFiles, corpusIsAbsent } from '../support/corpus';
 import { Random } from '../support/random';
 import { promptFile, promptUri, type WrittenPrompt } from '../support/selectionWorld';
 import { syntheticPrompts } from '../support/syntheticPrompts';
-import { median, percentile, report } from './support/figures';
+import { median, memory, percentile, report } from './support/figures';
 
 const selectors = ['score', 'bm25'] as const;
 /** Of each kind. */
@@ -132,14 +132,6 @@ async function measureRecall(kind: string, prompts: readonly Real[], questions: 
   const beside = { score: score.recall, fuse: byFuse.recall, questions: questions.length, fuse_questions: asked.length };
   report({ name: `recall_at_5_${kind}`, size: prompts.length, value: bm25.recall, unit: 'percent', beside });
   report({ name: `siblings_at_5_${kind}`, size: prompts.length, value: bm25.siblings, unit: 'percent', beside: { score: score.siblings, fuse: byFuse.siblings } });
-}
-
-function memory(): number {
-  const { gc } = globalThis as { gc?: () => void };
-  gc?.();
-  gc?.();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
 }
 
 function libraryOf(size: number, paragraphs: readonly string[]): WrittenPrompt[] {

@@ -43,6 +43,15 @@ export async function time(work: () => unknown): Promise<number> {
   return performance.now() - start;
 }
 
+/** Bytes that live objects take, where garbage can be collected on demand. */
+export function memory(): number {
+  const { gc } = globalThis as { gc?: () => void };
+  gc?.();
+  gc?.();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
 /**
  * Runs this benchmark again in a fresh process and returns what it prints as its last line, parsed as JSON. In that process
  * `coldArguments()` has `args`.
