@@ -28,6 +28,8 @@ export interface AIServerOptions {
   readonly contextField?: string;
   /** Keys of a request's body that this server does not know: it answers 400, as many compatible servers do. */
   readonly refusedKeys?: readonly string[];
+  /** Answers in one piece of JSON, whatever is asked for. */
+  readonly neverStreams?: boolean;
   /** PEM; the server then speaks TLS. */
   readonly tls?: { readonly key: string; readonly cert: string };
 }
@@ -184,7 +186,7 @@ class LoopbackServer implements AIServer {
     const tool = toolOf(body);
     const says = given.text !== undefined || given.tool !== undefined;
     const reply = says || !tool ? given : { ...given, tool: this.toolInputs.get(tool.name) ?? sampleInput(tool.schema) };
-    return { status: 200, reply, ...streamed(request.api, body, reply, model, tool?.name ?? 'tool') };
+    return { status: 200, reply, ...streamed(request.api, this.#options.neverStreams ? { ...body, stream: false } : body, reply, model, tool?.name ?? 'tool') };
   }
 
   #modelList(api: ServerAPI, url: URL): unknown {

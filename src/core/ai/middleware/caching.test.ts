@@ -135,7 +135,7 @@ describe('the cache of answers', () => {
     const window = open(world);
     await window.ask();
     await window.ask(aRequest({ task: 'completion' }, 'In memory alone'));
-    const bytes = world.fileSystem.files.reduce((sum, uri) => sum + world.fileSystem.textOf(uri).length, 0);
+    const bytes = world.fileSystem.files.reduce((sum, uri) => sum + (world.fileSystem.textOf(uri)?.length ?? 0), 0);
     const cleared = await window.answers.clear();
     expect(cleared.answers).toBe(3);
     expect(cleared.bytes).toBeGreaterThan(bytes);

@@ -46,6 +46,20 @@ export async function* anthropicAnswer(stream: AsyncIterable<Anthropic.RawMessag
   yield { type: 'end', reason: stop === 'refusal' ? 'refused' : stop === 'max_tokens' || stop === 'model_context_window_exceeded' ? 'length' : 'complete' };
 }
 
+/** A whole answer of the API as the events of a stream. */
+export function wholeAnthropicAnswer(answer: unknown): readonly Anthropic.RawMessageStreamEvent[] {
+  const { content = [], usage, stop_reason: reason } = answer as Partial<Anthropic.Message>;
+  const blocks = content.flatMap((block, index): object[] => {
+    if (block.type === 'text') return [{ type: 'content_block_delta', index, delta: { type: 'text_delta', text: block.text } }];
+    if (block.type !== 'tool_use') return [];
+    return [
+      { type: 'content_block_start', index, content_block: block },
+      { type: 'content_block_delta', index, delta: { type: 'input_json_delta', partial_json: JSON.stringify(block.input) } },
+    ];
+  });
+  return [...blocks, { type: 'message_delta', usage, delta: { stop_reason: reason } }] as Anthropic.RawMessageStreamEvent[];
+}
+
 /** Figures of an event are totals; those that it does not tell stay. */
 function usageAfter(before: TokenUsage, told: Partial<Anthropic.MessageDeltaUsage> | undefined): TokenUsage {
   return {

@@ -6,7 +6,7 @@ import { AIError } from '../../../core/ai/aiError';
 import type { AIEvent, AIMessage, AIModel, AIPart, AIProvider, AIRequest, CallOptions, TokenCount } from '../../../core/ai/provider';
 import { requestTokens } from '../../../core/ai/requestTokens';
 import type { Log } from '../../../core/ports/log';
-import { anthropicAnswer } from './anthropicAnswer';
+import { anthropicAnswer, wholeAnthropicAnswer } from './anthropicAnswer';
 import { serviceAccess } from './serviceAccess';
 import { ServiceCalls, type ServiceOptions } from './serviceCalls';
 
@@ -94,7 +94,8 @@ export class AnthropicProvider implements AIProvider {
   /** Asks again without what is refused by its name. */
   async #send(request: AIRequest, signal: AbortSignal): Promise<AsyncIterable<Anthropic.RawMessageStreamEvent>> {
     try {
-      return await this.#client.messages.create({ ...this.#question(request), max_tokens: request.maxOutputTokens, stream: true }, { signal });
+      const call = this.#client.messages.create({ ...this.#question(request), max_tokens: request.maxOutputTokens, stream: true }, { signal });
+      return await this.#calls.events(call, wholeAnthropicAnswer);
     } catch (error) {
       const failure = this.#calls.failure(error, signal);
       const refused = failure.reason === 'badRequest' && request.tool ? optional.find((name) => failure.detail?.includes(name)) : undefined;

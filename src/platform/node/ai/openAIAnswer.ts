@@ -38,6 +38,12 @@ export async function* openAIAnswer(stream: AsyncIterable<OpenAI.ChatCompletionC
   yield { type: 'end', reason: isRefused || finish === 'content_filter' ? 'refused' : finish === 'length' ? 'length' : 'complete' };
 }
 
+/** A whole answer of the API as the only chunk of a stream: the message is all that is new. */
+export function wholeOpenAIAnswer(answer: unknown): readonly OpenAI.ChatCompletionChunk[] {
+  const { choices, ...rest } = answer as Partial<OpenAI.ChatCompletion>;
+  return [{ ...rest, choices: choices?.map(({ message, ...choice }) => ({ ...choice, delta: message })) } as unknown as OpenAI.ChatCompletionChunk];
+}
+
 function* toolInput(json: string): Iterable<AIEvent> {
   if (json !== '') yield { type: 'toolInput', json };
 }

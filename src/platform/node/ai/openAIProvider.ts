@@ -3,7 +3,7 @@ import { AIError } from '../../../core/ai/aiError';
 import type { AIEvent, AIModel, AIPart, AIProvider, AIRequest, AITool, CallOptions, TokenCount } from '../../../core/ai/provider';
 import { requestTokens } from '../../../core/ai/requestTokens';
 import type { Log } from '../../../core/ports/log';
-import { openAIAnswer } from './openAIAnswer';
+import { openAIAnswer, wholeOpenAIAnswer } from './openAIAnswer';
 import { openAIModels } from './openAIModels';
 import { ownHost, serviceAccess } from './serviceAccess';
 import { ServiceCalls, type ServiceOptions } from './serviceCalls';
@@ -84,7 +84,7 @@ export class OpenAIProvider implements AIProvider {
   async #send(request: AIRequest, signal: AbortSignal): Promise<AsyncIterable<OpenAI.ChatCompletionChunk>> {
     const question = this.#question(request);
     try {
-      return await this.#client.chat.completions.create(question, { signal });
+      return await this.#calls.events(this.#client.chat.completions.create(question, { signal }), wholeOpenAIAnswer);
     } catch (error) {
       const failure = this.#calls.failure(error, signal);
       const unknown = unknownOf(failure, question);

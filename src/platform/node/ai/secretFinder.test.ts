@@ -1,5 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { maskAll } from '../../../core/ai/secrets';
 import { corpusBodies, corpusIsAbsent, corpusRowBodies } from '../../../../test/support/corpus';
 import { findSecrets } from './secretFinder';
@@ -102,6 +104,21 @@ describe('findSecrets', () => {
     const [, secret] = secrets['GitHub token'] ?? [];
     const text = `<!-- secretlint-disable -->\n// secretlint-disable-line\n${secret ?? ''} // secretlint-disable-line`;
     expect(await findSecrets(text)).toHaveLength(1);
+  });
+
+  describe('what is not part of the extension', () => {
+    afterEach(() => {
+      vi.restoreAllMocks();
+      syncBuiltinESMExports();
+    });
+
+    it('is never asked for: no rule opens a file, which is what the library for key files waits for', async () => {
+      const read = vi.spyOn(fs, 'readFileSync');
+      syncBuiltinESMExports();
+      for (const [text] of Object.values(secrets)) await findSecrets(`service-account.p12\n${text}`);
+      await findSecrets(JSON.stringify({ private_key_id: '1', private_key: pem }));
+      expect(read).not.toHaveBeenCalled();
+    });
   });
 
   it('finds what stands where a long text is cut', async () => {

@@ -1,4 +1,4 @@
-import type { AIError } from '../../../core/ai/aiError';
+import { AIError } from '../../../core/ai/aiError';
 import type { Clock } from '../../../core/ports/clock';
 import type { Log } from '../../../core/ports/log';
 import type { Disposable } from '../../../core/util/dispose';
@@ -64,6 +64,25 @@ export class ServiceCalls implements Disposable {
     } catch (error) {
       throw this.failure(error, both, true);
     }
+  }
+
+  /**
+   * Opens a stream, also where the server answers in one piece although it was asked for a stream.
+   * @param call of an SDK
+   * @param wholly makes the events of a stream of the whole answer
+   */
+  async events<E>(call: { withResponse(): Promise<{ readonly data: AsyncIterable<E>; readonly response: Response }> }, wholly: (answer: unknown) => readonly E[]): Promise<AsyncIterable<E>> {
+    const { data, response } = await call.withResponse();
+    if (!response.headers.get('content-type')?.startsWith('application/json')) return data;
+    const answer: unknown = await response.json();
+    return (async function* () {
+      try {
+        yield* wholly(answer);
+      } catch (error) {
+        // It is JSON of another shape.
+        throw new AIError('badAnswer', { cause: error });
+      }
+    })();
   }
 
   failure(error: unknown, signal: AbortSignal, hasBegun = false): AIError {

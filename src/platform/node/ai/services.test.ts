@@ -123,6 +123,18 @@ describe.each(services)('$name', ({ name, make }) => {
     await events.return?.();
   });
 
+  test('An answer in one piece, although a stream was asked for, is read as well', async () => {
+    const whole = use(make((await begin({ neverStreams: true })).url));
+    expect(await answerOf(whole, question)).toMatchObject({ text: 'The model answers.', end: 'complete', error: undefined, usage: { input: expect.any(Number) as number } });
+    const called = await answerOf(whole, withTool);
+    expect(JSON.parse(called.json)).toHaveProperty('advice');
+    expect(called).toMatchObject({ text: '', end: 'complete', error: undefined });
+    for (const body of ['null', '7', '{}', '{"choices": [], "content": []}', '{"choices": [null], "content": [null]}', '{"choices": 7, "content": 7}', '{"choi']) {
+      server.intercept(() => ({ status: 200, body }));
+      expect((await answerOf(provider, question)).error?.reason).toMatch(/^(?:interrupted|badAnswer)$/);
+    }
+  });
+
   test('An answer of 200 KB arrives whole', async () => {
     const text = 'Füße 🎉 und 日本語. '.repeat(10_000);
     server.reply({ text, chunkSize: 2000 });
