@@ -19,9 +19,16 @@ export async function stageExtension(folder) {
     const from = inRoot(name);
     if (name !== 'dist' && fs.existsSync(from)) fs.cpSync(from, path.join(folder, name), { recursive: true });
   }
+  const readme = path.join(folder, 'README.md');
+  fs.writeFileSync(readme, withoutRelativeLinks(fs.readFileSync(readme, 'utf8')));
   const metafile = await bundleExtension(path.join(folder, 'dist'));
   fs.writeFileSync(path.join(folder, 'THIRD_PARTY_NOTICES.txt'), thirdPartyNotices(metafile));
   return metafile;
+}
+
+/** The page of an extension can show no image and follow no link of its folder: images go, of a link its text stays. */
+function withoutRelativeLinks(markdown) {
+  return markdown.replace(/^!\[[^\]]*\]\((?!https?:)[^)]*\)\n+/gm, '').replace(/\[([^\][`\n]+)\]\((?!https?:|#)[^)\s`]+\)/g, '$1');
 }
 
 /** First path segments of what .vscodeignore lets through; patterns among them are resolved. */

@@ -6,7 +6,7 @@ interface Manifest {
   readonly icon: string;
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
-    readonly configuration: { readonly properties: Record<string, { readonly default: unknown; readonly markdownDescription: string }> };
+    readonly configuration: readonly { readonly properties: Record<string, { readonly default: unknown; readonly markdownDescription: string }> }[];
     readonly menus: Record<string, readonly { readonly command?: string; readonly submenu?: string }[]>;
     readonly submenus: readonly { readonly id: string }[];
     readonly keybindings: readonly { readonly command: string }[];
@@ -30,7 +30,7 @@ describe('package.json and the typed registry', () => {
   });
 
   it('declare the same settings with the same defaults', () => {
-    const declared = Object.entries(manifest.contributes.configuration.properties);
+    const declared = manifest.contributes.configuration.flatMap(({ properties }) => Object.entries(properties));
     expect(Object.fromEntries(declared.map(([id, { default: value }]) => [id, value]))).toEqual(settingDefaults);
   });
 

@@ -52,6 +52,7 @@ const state: ViewState = {
   failure: null,
   waiting: null,
   isOutdated: false,
+  length: null,
   context: null,
   items: ['1', '2', '3', '4'].map((id) => item(id)),
   unreadable: 0,
@@ -190,20 +191,24 @@ test('never loses the place of the keyboard', async () => {
 });
 
 test('takes who comes by the keyboard to the same place again', async () => {
+  /** After everything that is due in the page, such as the end of a click. */
   const comeBack = (page: Page) =>
-    page.evaluate(() => {
+    page.evaluate(async () => {
+      await new Promise((resolve) => setTimeout(resolve));
       (document.activeElement as HTMLElement | null)?.blur();
       window.dispatchEvent(new Event('focus'));
     });
   await show({}, async (page) => {
+    await expect.poll(() => items(page).count()).toBe(4);
     await comeBack(page);
     expect(await focused(page)).toBe('1');
     await page.keyboard.press('j');
     await comeBack(page);
     expect(await focused(page)).toBe('2');
     await page.getByRole('button', { name: 'getAgain' }).click();
-    expect(await focused(page)).toBe('getAgain');
+    await expect.poll(() => focused(page)).toBe('getAgain');
     await change(page, { items: [] });
+    await expect.poll(() => items(page).count()).toBe(0);
     await comeBack(page);
     expect(await focused(page)).toBe('getAgain');
   });
@@ -232,7 +237,9 @@ test('counts down to when it may be tried again', async () => {
   const failure = { message: 'Too often.', detail: 'Slow down', action: 'Set API Key', canRetry: true, wait: 12_000 };
   const page = await browser.newPage({ viewport: { width: 340, height: 700 } });
   try {
-    await page.clock.install();
+    // Time stands still but for `runFor`, however slow the machine is.
+    await page.clock.install({ time: new Date('2026-01-01T12:00:00Z') });
+    await page.clock.pauseAt(new Date('2026-01-01T12:00:01Z'));
     await showShippedPage(page, 'suggestions', { ready: { language: 'en', texts, state: { ...state, run: 'failed', failure, items: [item('1')] } } });
     const retry = page.locator('vscode-button.retry');
     expect([await retry.innerText(), await retry.getAttribute('disabled')]).toEqual(['Retry in 12 s', '']);
@@ -282,6 +289,10 @@ test('says what there is to do where there is nothing to show', async () => {
     expect(await acted(page)).toEqual(['selectProvider', 'setApiKey']);
     await change(page, { isRestricted: true, run: 'none', items: [] });
     await page.getByText('restricted').waitFor();
+    const failure = { message: 'No trust.', detail: '', action: '', canRetry: false, wait: 0 };
+    await change(page, { isRestricted: true, run: 'failed', failure, items: [] });
+    await page.getByText('No trust.').waitFor();
+    expect(await page.getByText('restricted').count()).toBe(0);
     await change(page, { isOutdated: true });
     await page.getByText('outdated').waitFor();
     await page.getByRole('button', { name: 'get', exact: true }).waitFor();

@@ -53,13 +53,16 @@ function noticesView(shown: Shown, events: ViewEvents): readonly (TemplateResult
   const { state, texts } = shown;
   const hint = (text: string): TemplateResult => html`<p class="hint">${text}</p>`;
   const isIdle = !isRunning(state);
+  const hasFailed = state.run === 'failed' && state.provider !== '';
   return [
-    state.isRestricted ? html`<p class="notice" dir="auto">${texts.restricted}</p>` : nothing,
+    // What failed says it too.
+    state.isRestricted && !hasFailed ? html`<p class="notice" dir="auto">${texts.restricted}</p>` : nothing,
     state.run === 'queued' || state.run === 'sent' || state.run === 'streaming' ? hint(statusText(state.run, state.items.length, texts)) : nothing,
     state.run === 'waiting' ? waitingView(shown, events) : nothing,
-    state.run === 'failed' && state.provider !== '' ? failureView(shown, events) : nothing,
+    hasFailed ? failureView(shown, events) : nothing,
     state.run === 'stopped' ? hint(texts.stopped) : nothing,
     state.isOutdated && isIdle && state.items.length > 0 ? html`<p class="notice">${texts.outdated}</p>` : nothing,
+    state.length ? html`<p class="notice length">${format(state.length.isTooLong ? texts.tooLong : texts.long, state.length.share, state.length.limit)}</p>` : nothing,
     state.unreadable > 0 ? hint(state.unreadable === 1 ? texts.unreadableOne : format(texts.unreadableMany, state.unreadable)) : nothing,
     state.run === 'none' && state.provider !== '' && state.items.length === 0 && !state.isRestricted ? hint(texts.intro) : nothing,
     state.run === 'done' && state.items.length === 0

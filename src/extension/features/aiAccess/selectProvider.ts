@@ -33,7 +33,7 @@ async function pickProvider(host: Host): Promise<ProviderId | 'none' | undefined
   const pick = vscode.window.createQuickPick<Row>();
   pick.title = vscode.l10n.t('AI Provider');
   pick.placeholder = vscode.l10n.t('Who is asked for suggestions, edits and answers');
-  pick.items = rows.map((row) => (row.id === current ? { ...row, label: `$(check) ${row.label}` } : row));
+  pick.items = rows.map((row) => ({ ...row, iconPath: new vscode.ThemeIcon(row.id === current ? 'check' : 'blank') }));
   pick.activeItems = pick.items.filter(({ id }) => id === current);
   return new Promise<ProviderId | 'none' | undefined>((resolve) => {
     pick.onDidAccept(() => resolve(pick.activeItems[0]?.id));
