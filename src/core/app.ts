@@ -55,6 +55,7 @@ export interface PromptLibrary {
   readonly onDidChangeState: Event<void>;
 
   get(uri: string): Prompt | undefined;
+  /** The source in whose folder that file or folder lies. */
   sourceOf(uri: string): PromptSource | undefined;
 
   /** Replaces the sources; what both sets share is not read again. Loads in the background. */
@@ -79,9 +80,11 @@ export interface SearchOptions {
   readonly limit?: number;
   /** Breaks ties: the greater, the earlier. Usually {@link PromptUsage.weight}. */
   readonly weight?: (prompt: Prompt) => number;
+  /** Aborted, the search gives nothing. */
   readonly signal?: AbortSignal;
 }
 
+/** A prompt that was found, and why. */
 export interface SearchHit {
   readonly prompt: Prompt;
   /** How the query was met, best kind first. */
@@ -97,17 +100,21 @@ export interface PromptUsage extends Disposable {
   whenReady(): Promise<void>;
   of(uri: string): UsageOfPrompt;
   isFavourite(uri: string): boolean;
+  /** URIs, unsorted. */
   favourites(): readonly string[];
   /** URIs, most recently used first. */
   recent(limit: number): readonly string[];
   /** Grows with recency and frequency of use; 0 for a prompt never used. */
   weight(uri: string): number;
+  /** Counts at once; resolves when it is on disk. @throws {FileSystemError} */
   recordUse(uri: string): Promise<void>;
+  /** @throws {FileSystemError} */
   setFavourite(uri: string, favourite: boolean): Promise<void>;
-  /** Carries the record over when a prompt file was moved or renamed. */
+  /** Carries the record over when a prompt file was moved or renamed. @throws {FileSystemError} */
   recordMove(from: string, to: string): Promise<void>;
 }
 
+/** How often and when a prompt was used, in all windows. */
 export interface UsageOfPrompt {
   readonly count: number;
   /** Milliseconds since the epoch; `undefined` when never used. */

@@ -30,6 +30,7 @@ const isResult = isShape({ id: isCount, result: isPresent });
 const isError = isShape({ id: isCount, error: isString });
 const isEvent = isShape({ event: isString, params: isPresent });
 
+/** The two sides of a page from the checks of all its messages, which are the only list of them. */
 export function protocolOf<R extends RequestTypes<R>, E>(
   requests: { readonly [M in keyof R]: { readonly params: Check<R[M]['params']>; readonly result: Check<R[M]['result']> } },
   events: { readonly [K in keyof E]: Check<E[K]> },

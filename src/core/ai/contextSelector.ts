@@ -13,6 +13,7 @@ export type SelectionReason =
   | { readonly kind: 'referenced' }
   | { readonly kind: 'user' };
 
+/** A prompt that goes along with a request. */
 export interface ChosenPrompt {
   readonly uri: string;
   readonly title: string;
@@ -25,6 +26,7 @@ export interface ChosenPrompt {
   readonly reasons: readonly SelectionReason[];
 }
 
+/** What was chosen for one composition. Figures are tokens. */
 export interface ContextSelection {
   readonly selector: ContextSelectorId;
   /** Best first; what is referenced or wanted by the user before all others. */
@@ -36,6 +38,7 @@ export interface ContextSelection {
   readonly leftOut: readonly string[];
 }
 
+/** A composition, and what may go along with it. */
 export interface SelectionRequest {
   readonly uri: string;
   /** The whole document. */
@@ -51,5 +54,6 @@ export interface SelectionRequest {
 /** Chooses the prompts of the library that say most about a composition. */
 export interface ContextSelector {
   readonly id: ContextSelectorId;
+  /** Waits for the library. @throws {AIError} `cancelled` when the signal is aborted */
   select(request: SelectionRequest): Promise<ContextSelection>;
 }

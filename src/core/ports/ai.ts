@@ -2,6 +2,7 @@ import type { AIProvider, ProviderId } from '../ai/provider';
 import type { SecretFinding } from '../ai/secrets';
 import type { Event } from '../util/event';
 
+/** How prompts are chosen that go along with a request. */
 export type ContextSelectorId = 'score' | 'bm25';
 
 /** What the user set; read anew at every use. */
@@ -18,6 +19,7 @@ export interface AISettings {
   readonly inlineTokensPerDay: number;
 }
 
+/** `mask`: a mark goes in its place; `send`: it goes as it is; `cancel`: nothing is sent. */
 export type SecretDecision = 'mask' | 'send' | 'cancel';
 
 /** What the AI part of the domain needs of the world around it. */

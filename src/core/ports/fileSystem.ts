@@ -4,6 +4,7 @@ import type { Event } from '../util/event';
 /** What a name in a folder leads to; links are already followed. */
 export type FileType = 'file' | 'directory' | 'other';
 
+/** What is known of a file or folder without reading it. */
 export interface FileStat {
   readonly type: FileType;
   /** Bytes. */
@@ -12,6 +13,7 @@ export interface FileStat {
   readonly mtime: number;
 }
 
+/** One name in a folder. */
 export interface DirectoryEntry {
   /** Decoded name, without any separator. */
   readonly name: string;
@@ -20,11 +22,13 @@ export interface DirectoryEntry {
   readonly symbolicLink: boolean;
 }
 
+/** A file as it was at one moment. */
 export interface FileContent {
   readonly bytes: Uint8Array;
   readonly stat: FileStat;
 }
 
+/** Something happened to the file or folder at `uri`; what it is now has to be looked at. */
 export interface FileChange {
   readonly uri: string;
   readonly kind: 'created' | 'changed' | 'deleted';
@@ -71,6 +75,7 @@ export interface FileSystem {
   watch(root: string): FileWatcher;
 }
 
+/** Tells of changes by anybody, this program included, until it is disposed. */
 export interface FileWatcher extends Disposable {
   /** Bursts may come as one batch. A folder that appears or goes is reported once, without its content. */
   readonly onDidChange: Event<readonly FileChange[]>;
@@ -86,6 +91,7 @@ export type FileSystemErrorReason =
   | 'noSpace'
   | 'unavailable';
 
+/** What every operation of a {@link FileSystem} fails with. Its message is for the log; what the user reads is made of the reason. */
 export class FileSystemError extends Error {
   constructor(
     readonly reason: FileSystemErrorReason,

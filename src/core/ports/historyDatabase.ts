@@ -12,6 +12,7 @@ export type DatabaseState =
   /** A later version of the program wrote it. What could be read of it is in a copy; the file stays as it is, and nothing is kept. */
   | 'newer';
 
+/** A database that can be asked, and how it came to be so. The caller disposes the repository. */
 export interface OpenedDatabase {
   readonly repository: CompositionRepository;
   readonly state: DatabaseState;
@@ -23,6 +24,7 @@ export interface OpenedDatabase {
   readonly onDidRepair?: Event<{ readonly backup?: string; readonly salvaged: number }>;
 }
 
+/** What opening may have to ask. */
 export interface OpenOptions {
   /**
    * Asked before a damaged database is set aside that held compositions whose Markdown files were gone and that could not be read.
@@ -36,7 +38,7 @@ export interface OpenOptions {
 export interface HistoryDatabase {
   /**
    * Opens or creates it; fails soon where it cannot be used at all, and then the history works on the Markdown files alone.
-   * The caller disposes the repository. @throws {HistoryError} with reason `unavailable`.
+   * @throws {HistoryError} with reason `unavailable`.
    */
   open(options: OpenOptions): Promise<OpenedDatabase>;
 }

@@ -11,6 +11,7 @@ export interface PromptStackExports {
   getAPI(version: 1): PromptStackApi;
 }
 
+/** Version 1: the library of this window. The same object for everybody who asks; nothing has to be disposed but what `onDidChange` returns. */
 export interface PromptStackApi {
   /** Resolves when the library was loaded once. Nothing else has to wait for it, but before that not all prompts are there. */
   whenReady(): Promise<void>;
@@ -51,6 +52,7 @@ export interface InsertOptions {
   readonly where?: 'cursor' | 'newLine';
 }
 
+/** Which prompts a change touched. */
 export interface PromptsChange {
   readonly added: readonly PromptInfo[];
   /** The new versions. */
@@ -77,19 +79,23 @@ export interface PromptInfo {
   readonly problems: readonly ProblemInfo[];
 }
 
+/** A library folder. */
 export interface PromptSourceInfo {
   /** URI of the folder as text. */
   readonly uri: string;
   /** As shown to the user. */
   readonly label: string;
+  /** The user's own library, the prompts of an open folder of the workspace, or a folder that the user added. */
   readonly kind: 'user' | 'workspace' | 'folder';
 }
 
+/** A blank of a prompt. */
 export interface PlaceholderInfo {
   readonly type: 'text' | 'list';
   readonly name: string;
 }
 
+/** Something that validation found in a prompt. */
 export interface ProblemInfo {
   /** A prompt with an `error` is not inserted. */
   readonly severity: 'error' | 'warning' | 'hint';
