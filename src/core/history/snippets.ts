@@ -1,3 +1,4 @@
+import { graphemesOf } from '../util/graphemes';
 import type { Snippet } from './compositionRepository';
 import type { PhraseMatch } from './phraseMatches';
 import type { Term } from './terms';
@@ -9,8 +10,6 @@ const IN_FRONT = 1 / 3;
 /** How far to look around for where a character begins. */
 const AROUND = 64;
 const MAX_AROUND = 512;
-
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** The whole text on one line, as snippets are cut from it. It has the same terms. */
 export function oneLine(text: string): string {
@@ -124,7 +123,7 @@ class Cutter {
     // From the beginning of a term on, so that flags are not cut in two.
     const term = this.#terms[this.#termFrom(offset - AROUND) - 1]?.start ?? 0;
     const base = Math.max(term, offset - MAX_AROUND, 0);
-    const found = segmenter.segment(this.#line.slice(base, offset + AROUND)).containing(offset - base);
+    const found = graphemesOf(this.#line.slice(base, offset + AROUND)).containing(offset - base);
     if (!found) return [offset, offset];
     return [base + found.index, base + found.index + found.segment.length];
   }

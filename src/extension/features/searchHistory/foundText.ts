@@ -1,8 +1,8 @@
 import type { Snippet } from '../../../core/history/compositionRepository';
+import { graphemesOf } from '../../../core/util/graphemes';
 
 /** Code units in front of the first word that was found, so that it is seen however narrow the row is. */
 const LEAD = 32;
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** The first words on a line of their own, and what follows them. */
 interface Beginning {
@@ -73,5 +73,5 @@ function joined(text: string, highlights: Snippet['highlights']): readonly (read
 
 /** Start of the grapheme cluster at or before that position. */
 function clusterAt(text: string, position: number): number {
-  return graphemes.segment(text).containing(position)?.index ?? position;
+  return graphemesOf(text).containing(position)?.index ?? position;
 }
