@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ViewState } from '../../src/protocol/suggestions';
 import { type AIServer, refusedUrl, type Reply, startAIServer, unknownHostUrl } from '../support/aiServer/aiServer';
 import { startTLSServer } from '../support/aiServer/tlsServer';
-import { AIWorld, type AIWorldOptions } from './support/aiWorld';
+import { AIWorld, type AIWorldOptions, forgetWorlds } from './support/aiWorld';
 import { closeEditors, showEditor } from './support/editors';
 import { readyApi, until } from './support/libraryFolder';
 
@@ -27,9 +27,12 @@ suite('AI failures', () => {
     await readyApi();
     server = await startAIServer();
   });
-  suiteTeardown(() => server.close());
+  suiteTeardown(async () => {
+    await forgetWorlds();
+    await server.close();
+  });
   teardown(async () => {
-    await world?.dispose();
+    world?.dispose();
     world = undefined;
     server.reset();
     await closeEditors();
@@ -161,13 +164,13 @@ suite('AI failures', () => {
   });
 
   test('nobody listens at the address', async () => {
-    const failure = failureOf(await ask({ baseUrl: await refusedUrl() }));
+    const failure = failureOf(await ask({ baseUrl: await refusedUrl(), pace: 20 }));
     assert.match(failure.message, /cannot be reached/);
     assert.deepEqual([failure.detail, failure.canRetry], ['ECONNREFUSED', true]);
   });
 
   test('the host has no address', async () => {
-    const failure = failureOf(await ask({ baseUrl: unknownHostUrl }));
+    const failure = failureOf(await ask({ baseUrl: unknownHostUrl, pace: 20 }));
     assert.match(failure.message, /cannot be reached/);
     assert.ok(failure.canRetry);
   });

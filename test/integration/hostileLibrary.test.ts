@@ -71,8 +71,9 @@ suite('a hostile library', () => {
   });
 
   test('survives folders within folders beyond any path length', async () => {
-    // Deeper than a path can be written: made and removed by relative steps.
-    const script = 'mkdir -p deep && cd deep && i=0; while [ $i -lt 5000 ]; do mkdir -p d && cd d 2>/dev/null || exit 0; i=$((i+1)); done; echo x > x.md';
+    // Deeper than a path can be written: made and removed by relative steps, a thousand folders each.
+    const step = 'd/'.repeat(1000);
+    const script = `mkdir -p deep && cd deep && for i in 1 2 3 4 5; do mkdir -p ${step} && cd ${step} 2>/dev/null || exit 0; done; echo x > x.md`;
     execFileSync('sh', ['-c', script], { cwd: folder.path });
     await alive();
     await vscode.commands.executeCommand('promptstack.refreshLibrary');

@@ -195,19 +195,22 @@ suite('reviewing edits', () => {
   test('what is typed while the model answers stays, and edits of the same lines are refused', async () => {
     const here = await advised();
     const { document } = here;
-    const applying = apply(here, { tool: { edits }, firstByteAfter: 2000 });
+    let answer = (): void => undefined;
+    const applying = apply(here, { tool: { edits }, firstByteAfter: new Promise((resolve) => (answer = resolve)) });
     await until(() => double.server.questions.length === 2, 'the model was asked');
     await insert(document, 0, '');
     await insert(document, 4, 'Typed meanwhile.\n');
+    answer();
     await applying;
     await shown(proposed.replace(lines[0] ?? '', `Typed meanwhile.\n${lines[0]}`));
     await run('promptstack.rejectEdits');
     await until(() => diffs().length === 0, 'the diff is closed');
 
-    const again = apply(here, { tool: { edits: [{ first: 6, last: 6, text: 'First line.' }] }, firstByteAfter: 5000 });
+    const again = apply(here, { tool: { edits: [{ first: 6, last: 6, text: 'First line.' }] }, firstByteAfter: new Promise((resolve) => (answer = resolve)) });
     await until(() => double.server.questions.length === 3, 'the model was asked again');
     await insert(document, 5, 'Mine: ');
     const mine = document.getText();
+    answer();
     await again;
     assert.deepEqual([diffs().length, document.getText()], [0, mine]);
   });

@@ -5,14 +5,23 @@ import { MeasuredDocuments } from '../../src/extension/features/statusBar/measur
 import { closeEditors, showEditor } from './support/editors';
 import { readyApi } from './support/libraryFolder';
 
+interface Followed {
+  readonly measured: MeasuredDocuments;
+  /** The figures are those of the text. */
+  readonly check: () => void;
+  readonly stop: () => void;
+}
+
 suite('status bar', () => {
   suiteSetup(() => readyApi());
   teardown(closeEditors);
 
   /** A document whose figures are followed from the beginning. */
-  async function followed(content: string): Promise<{ editor: vscode.TextEditor; measured: MeasuredDocuments; check: () => void; stop: () => void }> {
+  async function followed(content: string): Promise<{ editor: vscode.TextEditor } & Followed> {
     const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
-    const editor = await showEditor(document);
+    return { editor: await showEditor(document), ...(await follow(document)) };
+  }
+  async function follow(document: vscode.TextDocument): Promise<Followed> {
     const measured = new MeasuredDocuments();
     const subscription = vscode.workspace.onDidChangeTextDocument((event) => measured.change(event));
     await measured.prepare(document, () => false);
@@ -20,7 +29,7 @@ suite('status bar', () => {
       const body = document.getText().replace(/^(?:[^\S\n]*\n)+|(?:\r?\n[^\S\r\n]*)+$/g, '');
       assert.deepEqual(measured.figuresOf(document).body, measureText(body));
     };
-    return { editor, measured, check, stop: () => void subscription.dispose() };
+    return { measured, check, stop: () => void subscription.dispose() };
   }
 
   test('figures follow every way of editing', async () => {
@@ -85,10 +94,13 @@ suite('status bar', () => {
 
   test('a document of 10,000 lines and one of a megabyte in a line are measured', async () => {
     for (const content of ['A line of a long prompt, with some words.\n'.repeat(10_000), 'word '.repeat(200_000)]) {
-      const { editor, check, stop } = await followed(content);
+      const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+      const { check, stop } = await follow(document);
       try {
-        await editor.edit((edit) => edit.insert(new vscode.Position(0, 5), 'here\nand there'));
-        assert.ok(editor.document.lineCount > 1);
+        const edit = new vscode.WorkspaceEdit();
+        edit.insert(document.uri, new vscode.Position(0, 5), 'here\nand there');
+        assert.ok(await vscode.workspace.applyEdit(edit));
+        assert.ok(document.lineCount > 1);
         check();
       } finally {
         stop();

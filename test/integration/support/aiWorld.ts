@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { AI } from '../../../src/core/ai/ai';
 import { createApp } from '../../../src/core/createApp';
+import type { Disposable } from '../../../src/core/util/dispose';
 import { RoutedFileSystem } from '../../../src/core/util/routedFileSystem';
 import { aiPorts } from '../../../src/extension/aiPorts';
 import { SuggestionsView } from '../../../src/extension/features/suggestions/suggestionsView';
@@ -22,6 +23,8 @@ export interface AIWorldOptions {
   readonly key?: string;
   /** The user said yes to sending texts there. Default: true. */
   readonly isAllowed?: boolean;
+  /** How many times faster pauses between attempts pass. Default: 1. */
+  readonly pace?: number;
 }
 
 /**
@@ -53,7 +56,7 @@ export class AIWorld {
     this.#host = createHost(this.#context, log, () => undefined);
     this.#app = createApp({
       ...inMemoryPorts(),
-      clock: new SystemClock(),
+      clock: new PacedClock(options.pace ?? 1),
       log,
       fileSystem: new RoutedFileSystem(new VscodeFileSystem(), { file: new NodeFileSystem() }),
       ai: () => aiPorts(this.#host),
@@ -86,18 +89,33 @@ export class AIWorld {
     });
   }
 
-  async dispose(): Promise<void> {
+  dispose(): void {
     this.#view.dispose();
     this.#app.dispose();
     for (const subscription of this.#context.subscriptions) (subscription).dispose();
-    await setting('ai.provider', undefined);
-    await setting(`ai.${this.#provider}.baseUrl`, undefined);
     fs.rmSync(this.#storage, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
-function setting(name: string, value: unknown): Thenable<void> {
-  return vscode.workspace.getConfiguration('promptstack').update(name, value, vscode.ConfigurationTarget.Global);
+class PacedClock extends SystemClock {
+  constructor(readonly pace: number) {
+    super();
+  }
+
+  override schedule(ms: number, task: () => void): Disposable {
+    return super.schedule(ms / this.pace, task);
+  }
+}
+
+/** Settings that worlds share stay until the end, as each change takes the editor a while. */
+export async function forgetWorlds(): Promise<void> {
+  await setting('ai.provider', undefined);
+  for (const provider of ['anthropic', 'openai']) await setting(`ai.${provider}.baseUrl`, undefined);
+}
+
+async function setting(name: string, value: unknown): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration('promptstack');
+  if (configuration.inspect(name)?.globalValue !== value) await configuration.update(name, value, vscode.ConfigurationTarget.Global);
 }
 
 /** What the editor gives an extension, as far as it is used here, with storage that lasts as long as the world. */

@@ -37,8 +37,8 @@ export interface Reply {
   /** An error event inside of a stream that began well, after this many events. */
   readonly errorAfter?: { readonly events: number; readonly type: string; readonly message: string };
 
-  /** Milliseconds before the first byte of the answer, its header included. */
-  readonly firstByteAfter?: number;
+  /** Milliseconds, or what is waited for, before the first byte of the answer, its header included. */
+  readonly firstByteAfter?: number | Promise<void>;
   /** Destroys the connection after so much of the answer's body. */
   readonly cutAfter?: { readonly bytes: number } | { readonly events: number };
   /** With `cutAfter`: ends the answer as if it were complete. */

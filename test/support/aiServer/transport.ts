@@ -21,7 +21,8 @@ interface Connection {
 export async function send(response: ServerResponse, { status, reply, json, events }: SentAnswer, connection: Connection): Promise<void> {
   const { signal } = connection;
   if (reply.hang) return;
-  if (reply.firstByteAfter !== undefined) await wait(reply.firstByteAfter, signal);
+  if (typeof reply.firstByteAfter === 'number') await wait(reply.firstByteAfter, signal);
+  else await reply.firstByteAfter;
   if (signal.aborted) return;
   const type = events ? 'text/event-stream; charset=utf-8' : 'application/json';
   response.writeHead(status, { 'content-type': type, 'request-id': 'req_01', 'x-request-id': 'req_01', ...reply.headers });
