@@ -3,17 +3,21 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import { ErrorCode } from '@modelcontextprotocol/sdk/types.js';
 import { AIError } from '../../../core/ai/aiError';
 import type { Disposable } from '../../../core/util/dispose';
 import { singleLine } from '../../../core/util/text';
 import { endpoint } from './endpoint';
 import { mcpError } from './mcpErrors';
+import { mcpFetch } from './mcpFetch';
 
 /** Where the server is: a program with its arguments, or an address. */
 export type McpServer = { readonly command: readonly string[] } | { readonly url: string };
 
 /** How much of what a program said last is kept, in UTF-16 code units. */
 const MAX_LAST_WORDS = 300;
+/** What arrived with the end of a stream is read by then, in milliseconds. */
+const READING = 500;
 
 /** One session with an MCP server, from its beginning to its end. */
 export class McpConnection implements Disposable {
@@ -38,7 +42,7 @@ export class McpConnection implements Disposable {
     this.client.onclose = () => {
       this.#isClosed = true;
     };
-    const transport = 'url' in server ? new StreamableHTTPClientTransport(new URL(endpoint(server.url).url)) : this.#program(server.command);
+    const transport = 'url' in server ? addressOf(server.url) : this.#program(server.command);
     this.ready = this.#connect(transport, timeout);
   }
 
@@ -79,4 +83,15 @@ export class McpConnection implements Disposable {
     });
     return transport;
   }
+}
+
+/** A request whose stream is over without an answer fails at once; one that has its answer does not notice. */
+function addressOf(url: string): Transport {
+  const transport = new StreamableHTTPClientTransport(new URL(endpoint(url).url), {
+    fetch: mcpFetch((id) => {
+      const error = { code: ErrorCode.ConnectionClosed, message: 'Connection closed' };
+      setTimeout(() => transport.onmessage?.({ jsonrpc: '2.0', id, error }), READING);
+    }),
+  });
+  return transport;
 }

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -173,6 +174,48 @@ describe('McpProvider over HTTP', () => {
     expect(provider.destination).toBe(new URL(url).host);
     expect(await provider.models(never)).toHaveLength(11);
     expect(JSON.parse(await answer(provider, request('tool:fenced')))).toEqual({ suggestions: [{ title: 'My text' }] });
+  });
+
+  it.each<[string, (response: ServerResponse) => unknown]>([
+    ['cut', (response) => response.destroy()],
+    ['ended', (response) => response.end()],
+  ])('notices at once that a stream was %s before its answer, and goes on with the next', async (_, end) => {
+    let hung: ServerResponse | undefined;
+    const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+      const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined });
+      await mcpServer().connect(transport);
+      const body = incoming.method === 'POST' ? await json(incoming) : undefined;
+      if (JSON.stringify(body)?.includes('"hang"')) hung = response;
+      await transport.handleRequest(incoming, response, body);
+    };
+    const url = await serve((incoming, response) => void handle(incoming, response));
+    const provider = open({ url });
+    const hanging = failure(answer(provider, request('tool:hang', 'run')));
+    await expect.poll(() => hung?.headersSent, { timeout: 15_000 }).toBe(true);
+    if (hung) end(hung);
+    expect((await hanging).reason).toBe('interrupted');
+    expect(await answer(provider, request('tool:prose', 'run'))).toBe('cancelled 0: My text');
+  });
+
+  it('does not take what is sent to another host', async () => {
+    let seen = 0;
+    const other = await serve((_, response) => {
+      seen++;
+      response.writeHead(500).end();
+    });
+    const url = await serve((_, response) => response.writeHead(307, { location: other }).end());
+    expect((await failure(open({ url }).models(never))).reason).toBe('badRequest');
+    expect(seen).toBe(0);
+  });
+
+  it('reads no endless answer', async () => {
+    const url = await serve((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const piece = 'x'.repeat(1_000_000);
+      const go = (): void => void response.write(piece, () => (response.destroyed ? undefined : go()));
+      go();
+    });
+    expect((await failure(open({ url }).models(never))).reason).toBe('badAnswer');
   });
 
   it.each([
