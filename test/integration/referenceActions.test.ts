@@ -224,11 +224,21 @@ suite('file references: lenses, links, hover', () => {
     const evil = await hoverText(document.uri, 0, 30);
     assert.ok(evil.includes('\\<b\\>Evil\\<\\/b\\>'), evil);
     assert.ok(!/\]\(command:workbench/.test(evil.replace(/`{5,}markdown\n[\s\S]*?\n`{5,}/, '')), evil);
-    const gone = await hoverText(document.uri, 0, 55);
-    assert.match(gone, /There is no file[^]*\[Fix…\]\(command:/);
-    const out = await hoverText(document.uri, 0, 76);
-    assert.match(out, /is outside of the workspace and was not read[^]*\[Allow reading…\]\(command:/);
-    assert.doesNotMatch(out, /somebody|bytes/);
+    // The editor shows the problem of a place above: the hover adds what can be done.
+    await eventually(() => vscode.languages.getDiagnostics(document.uri).length, 2);
+    const gone = await hoverText(document.uri, 0, 64);
+    assert.match(gone, /\*\*gone\*\*[^]*\[Fix…\]\(command:/);
+    assert.doesNotMatch(gone, /There is no file/);
+    const out = await hoverText(document.uri, 0, 85);
+    assert.match(out, /\[Allow reading…\]\(command:/);
+    assert.doesNotMatch(out, /somebody|bytes|was not read/);
+    const configuration = vscode.workspace.getConfiguration('promptstack');
+    await configuration.update('references.validate', false, vscode.ConfigurationTarget.Global);
+    try {
+      await eventually(async () => /There is no file[^]*\[Fix…\]\(command:/.test(await hoverText(document.uri, 0, 64)), true);
+    } finally {
+      await configuration.update('references.validate', undefined, vscode.ConfigurationTarget.Global);
+    }
     fs.rmSync(outside);
   });
 

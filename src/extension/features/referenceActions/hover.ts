@@ -10,6 +10,7 @@ import { linesOfFragment } from '../../../core/references/fragment';
 import { firstLines } from './excerpt';
 import { fencedBlock, languageOf } from '../../../core/references/codeText';
 import { commandUri, type Mention, type MentionAction, nameOf, referenceCommand } from './mention';
+import { diagnosticSource } from './problems';
 import { isReadable, sizeText, stateMessage, tokensText } from './stateText';
 import { isSureReference } from './sureReference';
 import type { ReferenceTargets } from './targets';
@@ -33,7 +34,7 @@ export class ReferenceHover {
     const target = await this.#targets.get(reference, mention.context);
     if (token.isCancellationRequested || !isSureReference(reference, target.state)) return undefined;
     const paragraphs = [await this.#heading(mention, target)];
-    const state = stateMessage(reference, target);
+    const state = isReported(document, position) ? undefined : stateMessage(reference, target);
     if (state !== undefined) paragraphs.push(plainMarkdown(state));
     if (isReadable(target.state)) paragraphs.push(await this.#beginning(mention, target));
     paragraphs.push(actionsFor(mention, target));
@@ -60,6 +61,11 @@ export class ReferenceHover {
     const lines = firstLines(named === text ? text.slice(findBlock(text)?.bodyStart ?? 0).trimStart() : named);
     return lines === '' ? '' : fencedBlock(lines, languageOf(uri)).join('\n');
   }
+}
+
+/** The editor shows the problem at that place in the same hover. */
+function isReported(document: vscode.TextDocument, position: vscode.Position): boolean {
+  return vscode.languages.getDiagnostics(document.uri).some(({ source, range }) => source === diagnosticSource && range.contains(position));
 }
 
 function actionsFor(mention: Mention, { state }: ReferenceTarget): string {

@@ -11,7 +11,7 @@ export async function compositionPreview(app: App, { uuid }: CompositionSummary,
   const history = await app.history.load();
   const loaded = await history.load(uuid).catch(() => undefined);
   if (!loaded) return { text: vscode.l10n.t('This composition cannot be read.') };
-  // Editors give a document one kind of line end, and positions in it are to be those of this text.
-  const text = compositionBody(loaded.text).replace(/\r\n?/g, '\n');
+  // Editors give a document one kind of line end, and positions in it are to be those of this text. Empty lines behind the frontmatter tell nothing.
+  const text = compositionBody(loaded.text).replace(/\r\n?/g, '\n').replace(/^\n+/, '');
   return { text, place: snippet && placeOfSnippet(text, snippet) };
 }
