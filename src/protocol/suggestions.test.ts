@@ -25,6 +25,7 @@ const state: ViewState = {
   failure: null,
   waiting: null,
   isOutdated: false,
+  length: null,
   context: { prompts: [{ uri: 'file:///p.md', title: 'P', tokens: 5, reasons: 'Tag' }], tokens: 5, leftOut: 0, wasSent: true },
   items: [item],
   unreadable: 0,

@@ -77,6 +77,14 @@ export interface Context {
   readonly wasSent: boolean;
 }
 
+/** A text that takes much of the model's context. Percent of it. */
+export interface Length {
+  readonly share: number;
+  /** What may be sent at most. */
+  readonly limit: number;
+  readonly isTooLong: boolean;
+}
+
 /** Everything that the view shows. */
 export interface ViewState {
   /** `null` while there is no prompt document. */
@@ -94,6 +102,8 @@ export interface ViewState {
   readonly waiting: Waiting | null;
   /** The document changed since the advice was given. */
   readonly isOutdated: boolean;
+  /** `null` while the text is short enough, or the size of the model is not known yet. */
+  readonly length: Length | null;
   readonly context: Context | null;
   /** In order of arrival. */
   readonly items: readonly Item[];
@@ -104,7 +114,7 @@ export interface ViewState {
 /** The texts of the page in the language of the editor; `{0}` stands for a number or a name. */
 export const textKeys = [
   'title', 'get', 'getAgain', 'stop', 'retry', 'retryIn', 'retryNow', 'cancel', 'noDocument', 'noDocumentHint', 'noProvider', 'noProviderHint', 'selectProvider', 'setApiKey',
-  'restricted', 'intro', 'nothing', 'nothingHint', 'outdated', 'queued', 'asking', 'reading', 'waiting', 'stopped', 'model', 'defaultModel',
+  'restricted', 'intro', 'nothing', 'nothingHint', 'outdated', 'long', 'tooLong', 'queued', 'asking', 'reading', 'waiting', 'stopped', 'model', 'defaultModel',
   'contextNone', 'contextOne', 'contextMany', 'nextNone', 'nextOne', 'nextMany', 'contextTokens', 'contextLeftOut', 'choose',
   'list', 'keys', 'recommendation', 'gap', 'formatting', 'contradiction', 'clarity', 'reformatting', 'line', 'lines', 'wholeText', 'linesGone', 'showLines', 'inserts',
   'apply', 'insert', 'dismiss', 'accept', 'reject', 'details', 'changes', 'moreLines',
@@ -174,6 +184,7 @@ const isState: Check<ViewState> = isShape({
   failure: isEither(isNull, isShape({ message: isString, detail: isString, action: isString, canRetry: isBoolean, wait: isCount })),
   waiting: isEither(isNull, isShape({ wait: isCount, attempt: isCount, attempts: isCount, reason: isString })),
   isOutdated: isBoolean,
+  length: isEither(isNull, isShape({ share: isCount, limit: isCount, isTooLong: isBoolean })),
   context: isEither(
     isNull,
     isShape({

@@ -12,12 +12,11 @@ import { type DocumentAdvice, maxDocuments, storable, stored } from './suggestio
 import { forget, remember } from './suggestions/judgedAdvice';
 import { NewAdvice } from './suggestions/newAdvice';
 import { renamedAdvice } from './suggestions/renamedAdvice';
+import { ADVICE_KEY } from './suggestions/storedValues';
 import { tokenBudgets } from './suggestions/tokenBudgets';
 
 type Parts = Pick<AIParts, 'ports' | 'clock' | 'log' | 'events'>;
 
-/** Where {@link AIPorts.memory} keeps it. */
-const MEMORY_KEY = 'promptstack.suggestions';
 /** Changes of this many milliseconds are written together. */
 const WRITE_DELAY = 1000;
 
@@ -184,7 +183,7 @@ export class LiveSuggestions extends DisposableStore implements Suggestions {
   }
 
   #known(): Map<string, DocumentAdvice> {
-    return (this.#documents ??= new Map(stored(this.#parts.ports.memory.get(MEMORY_KEY)).map((document) => [document.list.uri, document])));
+    return (this.#documents ??= new Map(stored(this.#parts.ports.memory.get(ADVICE_KEY)).map((document) => [document.list.uri, document])));
   }
 
   #document(uri: string): DocumentAdvice {
@@ -218,7 +217,7 @@ export class LiveSuggestions extends DisposableStore implements Suggestions {
     this.#writing?.dispose();
     this.#writing = undefined;
     this.#parts.ports.memory
-      .set(MEMORY_KEY, storable([...this.#known().values()]))
+      .set(ADVICE_KEY, storable([...this.#known().values()]))
       .catch((error: unknown) => this.#parts.log.error('Suggestions could not be kept', error));
   }
 

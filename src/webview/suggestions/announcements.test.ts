@@ -12,7 +12,7 @@ const item = (id: string, more: Partial<Item> = {}): Item => ({
 });
 const state = (more: Partial<ViewState>): ViewState => ({
   document: { uri: 'file:///a.md', name: 'a.md' }, provider: 'Anthropic', model: '', isRestricted: false, run: 'done', failure: null, waiting: null,
-  isOutdated: false, context: null, items: [], unreadable: 0, ...more,
+  isOutdated: false, length: null, context: null, items: [], unreadable: 0, ...more,
 });
 const said = (before: Partial<ViewState>, now: Partial<ViewState>): string => announcement(state(before), state(now), texts);
 const two = [item('1'), item('2')];

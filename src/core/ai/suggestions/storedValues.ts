@@ -1,3 +1,6 @@
+/** Where the memory of the workspace keeps advice. */
+export const ADVICE_KEY = 'promptstack.suggestions';
+
 /** Longer texts are nobody's URIs, names and hashes. UTF-16 code units. */
 const MAX_LENGTH = 4000;
 const MAX_TEXTS = 1000;

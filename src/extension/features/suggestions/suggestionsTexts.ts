@@ -38,6 +38,8 @@ function emptyTexts() {
 function runTexts() {
   return {
     outdated: l10n.t('The text changed since this advice was given.'),
+    long: l10n.t('This text takes about {0} % of the context of the model. Up to {1} % can be sent.'),
+    tooLong: l10n.t('This text takes about {0} % of the context of the model, and only up to {1} % can be sent. Shorten it, or select a model with a larger context.'),
     queued: l10n.t('Waiting to be sent…'),
     asking: l10n.t('Asking the model…'),
     reading: l10n.t('More suggestions may come…'),

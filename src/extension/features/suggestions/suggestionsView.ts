@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { AI } from '../../../core/ai/ai';
 import type { SuggestionList } from '../../../core/ai/suggestion';
+import { type TextLength, textLength } from '../../../core/ai/suggestions/textLength';
 import type { App } from '../../../core/app';
 import { DisposableStore, toDisposable } from '../../../core/util/dispose';
 import type { Action, ItemAction, ItemTarget, SuggestionsRequests, ViewState } from '../../../protocol/suggestions';
@@ -30,6 +31,7 @@ export class SuggestionsView extends DisposableStore {
   #view: vscode.WebviewView | undefined;
   #ai: AI | undefined;
   #telling: ReturnType<typeof setTimeout> | undefined;
+  #measured: { readonly text: string; readonly model: string; readonly length: TextLength | undefined } | undefined;
 
   readonly commands: { readonly [I in Ids]: CommandTypes[I] } = {
     'promptstack.getSuggestions': () => this.#get(false),
@@ -124,7 +126,17 @@ export class SuggestionsView extends DisposableStore {
       list: this.#list(),
       next: this.#next.selection,
       hasChosen: this.#next.hasChosen,
+      length: this.#length(),
     });
+  }
+
+  #length(): TextLength | undefined {
+    const model = this.#ai?.knownModel;
+    const text = this.#followed.current?.getText();
+    if (!model || text === undefined || this.#host.setting('promptstack.ai.provider') === 'none') return undefined;
+    // Pieces of an answer arrive many times a second, while the text is the same.
+    if (this.#measured?.text !== text || this.#measured.model !== model.id) this.#measured = { text, model: model.id, length: textLength(text, model) };
+    return this.#measured.length;
   }
 
   /** Another document, text, provider or visibility. */

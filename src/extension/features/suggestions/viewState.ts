@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from '../../../core/app';
 import { AIError, type AIErrorReason } from '../../../core/ai/aiError';
 import type { ContextSelection } from '../../../core/ai/contextSelector';
+import type { TextLength } from '../../../core/ai/suggestions/textLength';
 import type { ProviderId } from '../../../core/ai/provider';
 import type { Suggestion, SuggestionList } from '../../../core/ai/suggestion';
 import { isOutdated, lineMap, mapSpans } from '../../../core/ai/suggestions/currentLines';
@@ -25,6 +26,8 @@ interface ViewParts {
   readonly next: ContextSelection | undefined;
   /** The user chose other prompts since the last question. */
   readonly hasChosen: boolean;
+  /** Where it is known. */
+  readonly length: TextLength | undefined;
 }
 
 /** What the view shows of a document. */
@@ -42,6 +45,7 @@ export function viewStateOf(parts: ViewParts): ViewState {
     failure: list?.run.kind === 'failed' ? failureOf(list.run.error, provider) : null,
     waiting: list?.run.kind === 'running' ? waitingOf(list.run.status, provider) : null,
     isOutdated: outdated,
+    length: parts.length ?? null,
     context: contextOf(parts, outdated),
     items: list ? itemsOf(parts.app, list, text, provider) : [],
     unreadable: list?.unreadable ?? 0,
