@@ -5,6 +5,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { closeEditors, showEditor } from './support/editors';
+import { freshWord } from './support/fresh';
 import { compositionFiles, drafts, historyFolder } from './support/historyFolder';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
@@ -16,7 +17,9 @@ const contentOf = (document: vscode.TextDocument): string => fs.readFileSync(doc
 const recordingOf = (words: string) => compositionFiles().find(({ text }) => text.includes('source:') && text.includes(words));
 
 async function newComposition(): Promise<vscode.TextEditor> {
+  const before = vscode.window.activeTextEditor?.document;
   await run('promptstack.newComposition');
+  await until(() => vscode.window.activeTextEditor !== undefined && vscode.window.activeTextEditor.document !== before, 'another editor is in front');
   const editor = vscode.window.activeTextEditor;
   assert.ok(editor && path.basename(editor.document.fileName).match(/^\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d(-\d+)?\.md$/));
   return editor;
@@ -125,31 +128,34 @@ suite('compositions', () => {
   test('what another program wrote meanwhile is not lost', async () => {
     const editor = await newComposition();
     const { document } = editor;
-    await type('mine and yours');
+    const word = freshWord('yours');
+    await type(`mine and ${word}`);
     await saved(document);
     const disk = contentOf(document);
     await type('!');
-    fs.writeFileSync(document.uri.fsPath, disk.replace('mine and yours', 'yours only now'));
+    fs.writeFileSync(document.uri.fsPath, disk.replace(`mine and ${word}`, `${word} only now`));
     await until(() => contentOf(document) === document.getText(), 'the composition is saved');
-    await until(() => compositionFiles().some(({ file, text }) => file !== document.uri.fsPath && text.includes('yours only now')), 'the other text has a file of its own');
+    await until(() => compositionFiles().some(({ file, text }) => file !== document.uri.fsPath && text.includes(`${word} only now`)), 'the other text has a file of its own');
   });
 
   test('a save that the editor refuses leaves the file alone and the text in a draft', async () => {
     const editor = await newComposition();
     const { document } = editor;
-    await type('Original');
+    const word = freshWord('Original');
+    const kept = (): readonly string[] => drafts().filter((text) => text.includes(word));
+    await type(word);
     await saved(document);
     await type(' and mine');
     const other = `${contentOf(document)} and a much longer text of somebody else`;
     fs.writeFileSync(document.uri.fsPath, other);
-    await until(() => drafts().some((text) => text.endsWith('Original and mine')), 'a draft has the text');
+    await until(() => kept().some((text) => text.endsWith(' and mine')), 'a draft has the text');
     await type(' goes on');
-    await until(() => drafts().some((text) => text.endsWith('Original and mine goes on')), 'the draft follows');
+    await until(() => kept().some((text) => text.endsWith(' and mine goes on')), 'the draft follows');
     assert.equal(contentOf(document), other);
     await run('workbench.action.files.revert');
     await until(() => document.getText() === other, 'the editor shows the file');
-    await until(() => compositionFiles().some(({ text }) => text.endsWith('Original and mine goes on')), 'what was given up has a file of its own');
-    await until(() => drafts().length === 0, 'no draft is left');
+    await until(() => compositionFiles().some(({ text }) => text.endsWith(`${word} and mine goes on`)), 'what was given up has a file of its own');
+    await until(() => kept().length === 0, 'no draft is left');
     await type('.');
     await saved(document);
   });
@@ -158,7 +164,7 @@ suite('compositions', () => {
     const { document } = await newComposition();
     await type('Before');
     await saved(document);
-    fs.rmSync(historyFolder, { recursive: true });
+    fs.rmSync(historyFolder, { recursive: true, maxRetries: 10 });
     await type(' and after');
     await saved(document);
     assert.ok(contentOf(document).endsWith('Before and after'));
@@ -251,65 +257,69 @@ suite('recorded documents', () => {
   }
 
   test('a tracked document is recorded while its own file stays as it is, also under another name', async () => {
-    const { document } = await open('plan.md', 'A plan for recording');
+    const plan = freshWord('plan');
+    const { document } = await open(`${plan}.md`, `A ${plan} for recording`);
     await run('promptstack.trackComposition');
-    await until(() => recordingOf('A plan for recording') !== undefined, 'its text is recorded');
+    await until(() => recordingOf(`A ${plan} for recording`) !== undefined, 'its text is recorded');
     await type(' that goes on');
-    await until(() => recordingOf('A plan for recording that goes on') !== undefined, 'what is unsaved is recorded');
-    assert.equal(contentOf(document), 'A plan for recording');
+    await until(() => recordingOf(`A ${plan} for recording that goes on`) !== undefined, 'what is unsaved is recorded');
+    assert.equal(contentOf(document), `A ${plan} for recording`);
     await document.save();
-    const renamed = vscode.Uri.file(path.join(folder, 'renamed.md'));
+    const renamed = vscode.Uri.file(path.join(folder, `${plan}-renamed.md`));
     const edit = new vscode.WorkspaceEdit();
     edit.renameFile(document.uri, renamed);
     assert.ok(await vscode.workspace.applyEdit(edit));
     const { document: again } = await showEditor(renamed);
     await run('cursorBottom');
     await type(' elsewhere');
-    await until(() => recordingOf('that goes on elsewhere')?.text.includes(renamed.toString()) === true, 'the recording follows the file');
-    assert.equal(compositionFiles().filter(({ text }) => text.includes('A plan for recording')).length, 1);
+    await until(() => recordingOf(`${plan} for recording that goes on elsewhere`)?.text.includes(renamed.toString()) === true, 'the recording follows the file');
+    assert.equal(compositionFiles().filter(({ text }) => text.includes(`A ${plan} for recording`)).length, 1);
 
     await run('promptstack.untrackComposition');
-    await type(' unheard');
+    await type(` ${plan} unheard`);
     const { document: other } = await newComposition();
     await type('Later');
     await saved(other);
-    assert.equal(recordingOf('unheard'), undefined);
-    assert.ok(again.getText().endsWith('unheard'));
+    assert.equal(recordingOf(`${plan} unheard`), undefined);
+    assert.ok(again.getText().endsWith(`${plan} unheard`));
   });
 
   test('what is given up stays recorded', async () => {
-    await open('given-up.md', 'Kept words');
+    const words = freshWord('words');
+    await open(`${words}.md`, `Kept ${words}`);
     await run('promptstack.trackComposition');
     await type(' and those that were given up');
-    await until(() => recordingOf('Kept words and those that were given up') !== undefined, 'it is recorded');
+    await until(() => recordingOf(`Kept ${words} and those that were given up`) !== undefined, 'it is recorded');
     await run('workbench.action.files.revert');
     await run('workbench.action.closeActiveEditor');
     const { document } = await newComposition();
     await type('Later');
     await saved(document);
-    assert.ok(recordingOf('Kept words and those that were given up'));
+    assert.ok(recordingOf(`Kept ${words} and those that were given up`));
   });
 
   test('an untitled document lives on as the file that it is saved as', async () => {
-    const target = path.join(folder, `untitled-${Date.now()}.md`);
+    const target = path.join(folder, `${freshWord('untitled')}.md`);
     const document = await vscode.workspace.openTextDocument(vscode.Uri.file(target).with({ scheme: 'untitled' }));
     await showEditor(document);
-    await type('Once untitled');
+    const once = freshWord('Once');
+    await type(`${once} untitled`);
     await run('promptstack.trackComposition');
-    await until(() => recordingOf('Once untitled') !== undefined, 'it is recorded');
+    await until(() => recordingOf(`${once} untitled`) !== undefined, 'it is recorded');
     await run('workbench.action.files.save');
     await until(() => vscode.window.activeTextEditor?.document.uri.scheme === 'file', 'the file is open');
-    await until(() => recordingOf('Once untitled')?.text.includes(vscode.Uri.file(target).toString()) === true, 'the recording follows it');
+    await until(() => recordingOf(`${once} untitled`)?.text.includes(vscode.Uri.file(target).toString()) === true, 'the recording follows it');
     await run('cursorBottom');
     await type(', now a file');
-    await until(() => recordingOf('Once untitled, now a file') !== undefined, 'it goes on');
+    await until(() => recordingOf(`${once} untitled, now a file`) !== undefined, 'it goes on');
   });
 
   test('inserting a prompt makes a composition of a Markdown document, and of nothing else', async () => {
     const uri = await library.writePrompt('starts', 'A prompt that makes {{text:something}} of it');
-    await open('inserted.md', 'Before: ');
+    const before = freshWord('Before');
+    await open(`${before}.md`, `${before}: `);
     await run('promptstack.insertPrompt', uri);
-    await until(() => recordingOf('Before: A prompt that makes something of it')?.text.includes(uri) === true, 'the document is recorded with its prompt');
+    await until(() => recordingOf(`${before}: A prompt that makes something of it`)?.text.includes(uri) === true, 'the document is recorded with its prompt');
 
     await showEditor(vscode.Uri.parse(await library.writePrompt('other', 'Another one for the library')));
     await run('cursorBottom');
