@@ -1,7 +1,7 @@
 import { activationFiles, activationInputs } from './bundle.mjs';
 
 /** What may be read before `activate` runs, and what may be downloaded to install; in kilobytes of 1000 bytes. */
-export const limits = { activation_bundle_kb: 150, vsix_kb: 2000 };
+export const limits = { activation_bundle_kb: 92, vsix_kb: 2000 };
 
 /** What loads on first use only, by the names of source files. */
 const late = [
@@ -17,6 +17,10 @@ const late = [
   /^src\/core\/ai\/(?!lazyAI\.ts$)/,
   /^src\/platform\/(?:node|vscode)\/ai\//,
   /^src\/extension\/aiPorts\.ts$/,
+  /^src\/core\/library\/(?:filesystemSource|pickItems|promptSearch|starters|tree\w+)\.ts$/,
+  /^src\/extension\/(?:insertion|pickPreview|problemText|promptFileErrors|promptRelocation)\.ts$/,
+  /^src\/extension\/features\/libraryTree\/(?!libraryTree\.ts$)/,
+  /^src\/platform\/node\/atomicWrite\.ts$/,
 ];
 
 /**

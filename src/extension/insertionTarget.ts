@@ -7,6 +7,12 @@ export type InsertionTarget = vscode.TextEditor | 'none' | 'notText';
 /** Scheme of the read-only document that shows a prompt while the user chooses one. */
 export const previewScheme = 'promptstack-preview';
 
+/** The tabs that show it, also those of an earlier session. */
+export function previewTabs(): readonly vscode.Tab[] {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.filter(({ input }) => input instanceof vscode.TabInputText && input.uri.scheme === previewScheme);
+}
+
 /** What is shown in text editors but is nothing that a user writes. */
 const PANELS: ReadonlySet<string> = new Set(['output', 'debug', previewScheme]);
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Log } from '../core/ports/log';
 import { type Disposable, DisposableStore } from '../core/util/dispose';
-import { previewScheme } from './insertionTarget';
+import { previewScheme, previewTabs } from './insertionTarget';
 
 /** Enough to recognise a text by. */
 const MAX_CHARACTERS = 100_000;
@@ -56,7 +56,7 @@ export class PickPreview implements Disposable {
       }),
     );
     // A window that was closed in the middle of a choice comes back with the tab.
-    void vscode.window.tabGroups.close(this.#tabs(), true);
+    void vscode.window.tabGroups.close(previewTabs(), true);
   }
 
   dispose(): void {
@@ -133,17 +133,12 @@ export class PickPreview implements Disposable {
     const layout = this.#layout;
     if (!layout) return;
     this.#layout = undefined;
-    await vscode.window.tabGroups.close(this.#tabs(), true);
+    await vscode.window.tabGroups.close(previewTabs(), true);
     await setEditorLayout(layout);
   }
 
   #editor(): vscode.TextEditor | undefined {
     return vscode.window.visibleTextEditors.find(({ document }) => document.uri.scheme === previewScheme);
-  }
-
-  #tabs(): vscode.Tab[] {
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-    return tabs.filter(({ input }) => input instanceof vscode.TabInputText && input.uri.scheme === previewScheme);
   }
 }
 

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { App, LibraryChange } from '../../core/app';
 import type { Prompt } from '../../core/prompts/prompt';
-import { insertPromptAt } from '../insertion';
 import type { PromptInfo, PromptsChange, PromptStackApi } from './promptstack';
 
 /** Version 1 of the API for other extensions: a view of the library that holds nothing of its own. */
@@ -38,7 +37,10 @@ export function createApi(app: App): PromptStackApi {
       const hits = await library.search(query, { limit, signal, weight: ({ uri }) => usage.weight(uri) });
       return listOf(hits.map(({ prompt }) => prompt));
     },
-    insert: (uri, { editor, where } = {}) => insertPromptAt(app, editor ?? vscode.window.activeTextEditor, uri.toString(), where),
+    async insert(uri, { editor = vscode.window.activeTextEditor, where } = {}) {
+      const { insertPromptAt } = await import('../insertion');
+      return insertPromptAt(app, editor, uri.toString(), where);
+    },
     onDidChange: (listener, thisArgs?: unknown, disposables?: vscode.Disposable[]) => {
       const subscription = library.onDidChange((change) => {
         listener.call(thisArgs, toChange(change, listOf));

@@ -2,7 +2,6 @@ import { readdir, realpath, type Dirent } from 'node:fs';
 import { lstat, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type DirectoryEntry, type FileContent, type FileStat, type FileSystem, FileSystemError, type FileWatcher } from '../../core/ports/fileSystem';
-import { failIfTaken, moveToFreeName, writeAtomically } from './atomicWrite';
 import { codeOf, toFileSystemError } from './nodeErrors';
 import { pathOf, uriOf } from './nodePaths';
 import { FileReader } from './readFile';
@@ -41,7 +40,10 @@ export class NodeFileSystem implements FileSystem {
   }
 
   write(uri: string, bytes: Uint8Array, options?: { readonly create?: boolean }): Promise<void> {
-    return translated(uri, () => writeAtomically(pathOf(uri), bytes, options?.create ?? false));
+    return translated(uri, async () => {
+      const { writeAtomically } = await import('./atomicWrite');
+      await writeAtomically(pathOf(uri), bytes, options?.create ?? false);
+    });
   }
 
   createDirectory(uri: string): Promise<void> {
@@ -52,6 +54,7 @@ export class NodeFileSystem implements FileSystem {
 
   rename(from: string, to: string): Promise<void> {
     return translated(to, async () => {
+      const { failIfTaken, moveToFreeName } = await import('./atomicWrite');
       const [source, target] = [pathOf(from), pathOf(to)];
       const stats = await lstat(source).catch((error: unknown) => {
         throw toFileSystemError(error, from);

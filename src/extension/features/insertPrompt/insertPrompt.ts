@@ -3,9 +3,8 @@ import type { App } from '../../../core/app';
 import { DisposableStore } from '../../../core/util/dispose';
 import type { PromptTarget } from '../../contributions';
 import { executeCommand, type Feature } from '../../host';
-import { insertPromptAt, refuseTarget } from '../../insertion';
-import { EditorOfUser, type InsertionTarget } from '../../insertionTarget';
-import { PickPreview } from '../../pickPreview';
+import { EditorOfUser, type InsertionTarget, previewTabs } from '../../insertionTarget';
+import type { PickPreview } from '../../pickPreview';
 import { uriOfTarget } from '../../promptTargets';
 import type { PickPlace } from './promptPick';
 
@@ -13,7 +12,11 @@ import type { PickPlace } from './promptPick';
 export const insertPrompt: Feature = (app, host) => {
   const owned = new DisposableStore();
   const user = owned.add(new EditorOfUser());
-  const preview = owned.add(new PickPreview(app.log, l10n.t('Prompt Preview')));
+  let preview: Promise<PickPreview> | undefined;
+  const loadPreview = (): Promise<PickPreview> =>
+    (preview ??= import('../../pickPreview').then((module) => owned.add(new module.PickPreview(app.log, l10n.t('Prompt Preview')))));
+  // A window that was closed in the middle of a choice comes back with the tab, which the preview closes.
+  if (previewTabs().length > 0) void loadPreview();
 
   const run = async (place: PickPlace, target?: PromptTarget): Promise<void> => {
     const editor = user.capture();
@@ -22,8 +25,8 @@ export const insertPrompt: Feature = (app, host) => {
       if (uri !== undefined) await insert(app, await editor(), uri, place);
       return;
     }
-    const { pickPrompt } = await import('./promptPick');
-    const choice = await pickPrompt(app, preview, place);
+    const [{ pickPrompt }, shown] = await Promise.all([import('./promptPick'), loadPreview()]);
+    const choice = await pickPrompt(app, shown, place);
     switch (choice?.kind) {
       case 'insert':
         return insert(app, await editor(), choice.uri, choice.place);
@@ -43,6 +46,7 @@ export const insertPrompt: Feature = (app, host) => {
 };
 
 async function insert(app: App, target: InsertionTarget, uri: string, place: PickPlace): Promise<void> {
+  const { insertPromptAt, refuseTarget } = await import('../../insertion');
   if (target === 'notText') await refuseTarget(app, uri);
   else await insertPromptAt(app, target === 'none' ? undefined : target, uri, place);
 }

@@ -5,53 +5,96 @@ import { hasErrors } from '../../../core/prompts/prompt';
 import { type Disposable, DisposableStore } from '../../../core/util/dispose';
 import { type GroupBy, viewIds } from '../../contributions';
 import type { Feature, Host } from '../../host';
-import { TreeDragAndDrop } from './treeDragAndDrop';
-import { LibraryTreeProvider } from './treeProvider';
+import { promptsMime, putPrompts } from '../../promptTransfer';
+import type { TreeRows } from './treeRows';
 
-/** The library in the sidebar. */
+/** The library in the sidebar. Its rows are made from when the view is seen first. */
 export const libraryTree: Feature = (app, host) => {
   const owned = new DisposableStore();
-  const provider = owned.add(
-    new LibraryTreeProvider(app, host.setting('promptstack.tree.groupBy'), () => host.setting('promptstack.tree.recentCount')),
-  );
+  const rows = owned.add(new LazyRows(app, host));
   const view = owned.add(
     vscode.window.createTreeView<TreeNode>(viewIds.library, {
-      treeDataProvider: provider,
+      treeDataProvider: rows,
       canSelectMany: true,
       showCollapseAll: true,
-      dragAndDropController: new TreeDragAndDrop(app),
+      dragAndDropController: dragAndDrop(app),
     }),
   );
   owned.add(host.treeSelection.provide(() => view.selection.flatMap((node) => (isPrompt(node) ? node.promptUri : []))));
-  owned.add(followState(app, host, provider));
+  owned.add(followState(app, host));
   owned.add(app.library.onDidChange(() => showCounts(app, host, view)));
-  owned.add(
-    host.onDidChangeSetting(['promptstack.tree.groupBy', 'promptstack.tree.recentCount'], () => {
-      provider.rebuild(host.setting('promptstack.tree.groupBy'));
-      host.setContext('promptstack:groupBy', provider.grouping);
-    }),
-  );
+  const showGrouping = (): void => host.setContext('promptstack:groupBy', host.setting('promptstack.tree.groupBy'));
+  owned.add(host.onDidChangeSetting(['promptstack.tree.groupBy'], showGrouping));
   owned.add(registerCommands(app, host));
-  host.setContext('promptstack:groupBy', provider.grouping);
-  provider.rebuild();
+  showGrouping();
   showCounts(app, host, view);
-  void app.usage.whenReady().then(() => provider.followUsage());
+  // Whoever searches or picks a prompt wants the last used ones as well, whether or not the tree is seen.
+  void app.usage.whenReady();
   return owned;
 };
+
+/** The rows of the tree, whose code is loaded when the view asks for them. */
+class LazyRows extends DisposableStore implements vscode.TreeDataProvider<TreeNode> {
+  readonly #app: App;
+  readonly #host: Host;
+  readonly #changed = this.add(new vscode.EventEmitter<TreeNode[] | undefined>());
+  readonly onDidChangeTreeData = this.#changed.event;
+  #loading: Promise<TreeRows> | undefined;
+  #rows: TreeRows | undefined;
+
+  constructor(app: App, host: Host) {
+    super();
+    this.#app = app;
+    this.#host = host;
+  }
+
+  getChildren(node?: TreeNode): vscode.ProviderResult<TreeNode[]> {
+    return this.#rows?.children(node) ?? this.#load().then((rows) => rows.children(node));
+  }
+
+  getTreeItem(node: TreeNode): vscode.TreeItem | Thenable<vscode.TreeItem> {
+    return this.#rows?.item(node) ?? this.#load().then((rows) => rows.item(node));
+  }
+
+  /** Called when the pointer rests on a row: only then is the file read. */
+  async resolveTreeItem(item: vscode.TreeItem, node: TreeNode, token: vscode.CancellationToken): Promise<vscode.TreeItem> {
+    return (await this.#load()).resolve(item, node, token);
+  }
+
+  #load(): Promise<TreeRows> {
+    this.#loading ??= import('./treeRows').then((module) => {
+      this.#rows = this.add(new module.TreeRows(this.#app, this.#host, (nodes) => this.#changed.fire(nodes)));
+      return this.#rows;
+    });
+    return this.#loading;
+  }
+}
+
+/**
+ * Prompts can be dragged onto a category or folder (moves them), onto the favourites (adds them) and into an editor (inserts them: the
+ * drop is handled there). Markdown files from the explorer are copied in. The drag offers no file to the editors, so that a drop
+ * inserts without any modifier key instead of opening the file.
+ */
+function dragAndDrop(app: App): vscode.TreeDragAndDropController<TreeNode> {
+  return {
+    dragMimeTypes: [promptsMime],
+    dropMimeTypes: [promptsMime, 'text/uri-list'],
+    handleDrag(nodes, transfer) {
+      const uris = nodes.flatMap((node) => (isPrompt(node) ? node.promptUri : []));
+      if (uris.length > 0) putPrompts(transfer, [...new Set(uris)]);
+    },
+    handleDrop: async (target, transfer) => (await import('./dropOnTree')).dropOnTree(app, target, transfer),
+  };
+}
 
 function isPrompt(node: PromptNode | GroupNode): node is PromptNode {
   return node.kind === 'prompt';
 }
 
-/** Context keys, progress and rows follow the loading of the library. */
-function followState(app: App, host: Host, provider: LibraryTreeProvider): Disposable {
-  let sources = app.library.sources;
+/** Context key and progress follow the loading of the library. */
+function followState(app: App, host: Host): Disposable {
   let showsProgress = false;
   const update = (): void => {
-    if (app.library.sources !== sources) {
-      sources = app.library.sources;
-      provider.rebuild();
-    }
     host.setContext('promptstack:libraryReady', app.library.state === 'ready');
     if (app.library.state !== 'loading' || showsProgress) return;
     showsProgress = true;

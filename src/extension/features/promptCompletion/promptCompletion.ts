@@ -3,7 +3,7 @@ import { DisposableStore } from '../../../core/util/dispose';
 import type { Feature } from '../../host';
 import { registerInPromptLanguages } from '../../promptDocuments';
 import { announceInsertion } from '../../provenance';
-import { PromptCompletionProvider } from './promptCompletionProvider';
+import type { PromptCompletionProvider, PromptItem } from './promptCompletionProvider';
 
 /** What VS Code runs after a suggestion was accepted; not for users, so it is in no menu. */
 const acceptedCommand = '_promptstack.promptCompleted';
@@ -14,8 +14,17 @@ const triggerCharacters = ['/', '>', ' '];
 /** Suggests prompts after `/` at the start of a line and after `>>`. */
 export const promptCompletion: Feature = (app, host) => {
   const owned = new DisposableStore();
-  const isEnabled = (document: vscode.TextDocument): boolean => host.setting('promptstack.completion.enabled', document);
-  const provider = new PromptCompletionProvider(app, isEnabled, acceptedCommand);
+  let loaded: Promise<PromptCompletionProvider> | undefined;
+  const load = (): Promise<PromptCompletionProvider> =>
+    (loaded ??= import('./promptCompletionProvider').then((module) => new module.PromptCompletionProvider(app, acceptedCommand)));
+  const provider: vscode.CompletionItemProvider<PromptItem> = {
+    async provideCompletionItems(document, position, token, context) {
+      const before = document.lineAt(position.line).text.slice(0, position.character);
+      if (!/\/|>>/.test(before) || !host.setting('promptstack.completion.enabled', document)) return undefined;
+      return (await load()).provideCompletionItems(document, position, token, context);
+    },
+    resolveCompletionItem: async (item) => (await load()).resolveCompletionItem(item),
+  };
   owned.add(
     registerInPromptLanguages(host, (selector) => vscode.languages.registerCompletionItemProvider(selector, provider, ...triggerCharacters)),
   );

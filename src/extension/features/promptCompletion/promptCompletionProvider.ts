@@ -9,7 +9,7 @@ import { announceSnippet } from '../../insertedSnippets';
 import { provenanceEdits } from '../../provenance';
 
 /** A suggestion that knows its prompt. */
-interface PromptItem extends vscode.CompletionItem {
+export interface PromptItem extends vscode.CompletionItem {
   readonly body: string;
   /** What else changes when it is accepted. */
   readonly beside: () => Promise<readonly vscode.TextEdit[]>;
@@ -23,18 +23,16 @@ const DOCUMENTATION_LINES = 15;
 /** Milliseconds between the letters of somebody who types. */
 const QUICK = 500;
 
-export class PromptCompletionProvider implements vscode.CompletionItemProvider<PromptItem> {
+export class PromptCompletionProvider {
   readonly #app: App;
-  readonly #isEnabled: (document: vscode.TextDocument) => boolean;
   readonly #acceptedCommand: string;
   /** Most recently used last. A prompt is a new object when its file changed, so nothing here gets old. */
   readonly #bodies = new Map<Prompt, Promise<string | undefined>>();
   #asked: { readonly uri: string; readonly start: vscode.Position; readonly end: vscode.Position; readonly at: number } | undefined;
 
   /** @param acceptedCommand gets the URI of the prompt that was accepted. */
-  constructor(app: App, isEnabled: (document: vscode.TextDocument) => boolean, acceptedCommand: string) {
+  constructor(app: App, acceptedCommand: string) {
     this.#app = app;
-    this.#isEnabled = isEnabled;
     this.#acceptedCommand = acceptedCommand;
   }
 
@@ -46,7 +44,7 @@ export class PromptCompletionProvider implements vscode.CompletionItemProvider<P
   ): Promise<vscode.CompletionList<PromptItem> | undefined> {
     const before = document.lineAt(position.line).text.slice(0, position.character);
     const trigger = promptTriggerAt(before);
-    if (!trigger || !this.#isEnabled(document)) return undefined;
+    if (!trigger) return undefined;
     const uri = document.uri.toString();
     const continues = this.#continues(uri, position, trigger.start);
     this.#asked = { uri, start: position.with({ character: trigger.start }), end: position, at: Date.now() };

@@ -4,39 +4,33 @@ import type { PromptProblem } from '../../../core/prompts/problems';
 import { fixTitle } from '../../problemText';
 import { diagnosticSource, toRange } from './publishedProblems';
 
-/** For `editor.codeActionsOnSave` and *Fix All*: what mends every near-miss placeholder at once. */
-const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('promptstack');
+interface Wanted {
+  readonly range: vscode.Range;
+  readonly context: vscode.CodeActionContext;
+  /** For `editor.codeActionsOnSave` and *Fix All*: what mends every near-miss placeholder at once. */
+  readonly fixAllKind: vscode.CodeActionKind;
+}
 
-/** Offers the edits that mend problems of prompts. Judges the text as it is at that moment, so that no edit is ever out of date. */
-export class QuickFixes implements vscode.CodeActionProvider {
-  static readonly metadata: vscode.CodeActionProviderMetadata = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind] };
-  readonly #app: App;
-
-  constructor(app: App) {
-    this.#app = app;
+/** The edits that mend problems of a prompt. Judges the text as it is at that moment, so that no edit is ever out of date. */
+export async function quickFixes(
+  app: App,
+  document: vscode.TextDocument,
+  { range, context, fixAllKind }: Wanted,
+  token: vscode.CancellationToken,
+): Promise<vscode.CodeAction[]> {
+  const wantsFixAll = context.only?.contains(fixAllKind) === true || fixAllKind.contains(context.only ?? vscode.CodeActionKind.Empty);
+  const ours = context.diagnostics.filter(({ source }) => source === diagnosticSource);
+  if (ours.length === 0 && !wantsFixAll) return [];
+  const { prompt } = await app.library.parse(document.uri.toString(), document.getText());
+  if (token.isCancellationRequested) return [];
+  const here = prompt.problems.filter((problem) => toRange(problem.range).intersection(range) !== undefined);
+  const actions = here.flatMap((problem) => quickFix(document, problem, ours) ?? []);
+  const nearMisses = prompt.problems.filter(({ code, fix }) => code === 'nearMissPlaceholder' && fix);
+  if (nearMisses.length > 1 && here.some((problem) => nearMisses.includes(problem))) {
+    actions.push(fixAll(document, nearMisses, vscode.CodeActionKind.QuickFix));
   }
-
-  async provideCodeActions(
-    document: vscode.TextDocument,
-    range: vscode.Range,
-    context: vscode.CodeActionContext,
-    token: vscode.CancellationToken,
-  ): Promise<vscode.CodeAction[]> {
-    const uri = document.uri.toString();
-    const wantsFixAll = context.only?.contains(fixAllKind) === true || fixAllKind.contains(context.only ?? vscode.CodeActionKind.Empty);
-    const ours = context.diagnostics.filter(({ source }) => source === diagnosticSource);
-    if (!this.#app.library.get(uri) || (ours.length === 0 && !wantsFixAll)) return [];
-    const { prompt } = await this.#app.library.parse(uri, document.getText());
-    if (token.isCancellationRequested) return [];
-    const here = prompt.problems.filter((problem) => toRange(problem.range).intersection(range) !== undefined);
-    const actions = here.flatMap((problem) => quickFix(document, problem, ours) ?? []);
-    const nearMisses = prompt.problems.filter(({ code, fix }) => code === 'nearMissPlaceholder' && fix);
-    if (nearMisses.length > 1 && here.some((problem) => nearMisses.includes(problem))) {
-      actions.push(fixAll(document, nearMisses, vscode.CodeActionKind.QuickFix));
-    }
-    if (wantsFixAll && nearMisses.length > 0) actions.push(fixAll(document, nearMisses, fixAllKind));
-    return actions;
-  }
+  if (wantsFixAll && nearMisses.length > 0) actions.push(fixAll(document, nearMisses, fixAllKind));
+  return actions;
 }
 
 function quickFix(document: vscode.TextDocument, problem: PromptProblem, diagnostics: readonly vscode.Diagnostic[]): vscode.CodeAction | undefined {
