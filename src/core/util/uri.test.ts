@@ -25,6 +25,11 @@ describe('uri', () => {
     );
   });
 
+  it('names what has no folder', () => {
+    expect(basenameOf('untitled:Untitled-1')).toBe('Untitled-1');
+    expect(basenameOf('Untitled')).toBe('Untitled');
+  });
+
   it('does not take a folder with a longer name for the folder', () => {
     expect(isInside('file:///library-old/a.md', 'file:///library')).toBe(false);
     expect(isInside('file:///library/a.md', 'file:///library/')).toBe(true);

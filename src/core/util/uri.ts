@@ -18,9 +18,9 @@ export function joinUri(base: string, ...names: readonly string[]): string {
   return uri;
 }
 
-/** Decoded last segment: `basenameOf('file:///a/b%20c.md')` is `b c.md`. */
+/** Decoded last segment: of `file:///a/b%20c.md` it is `b c.md`, of `untitled:Untitled-1` it is `Untitled-1`. */
 export function basenameOf(uri: string): string {
-  return decodeSegment(uri.slice(uri.lastIndexOf('/') + 1));
+  return decodeSegment(uri.slice(Math.max(uri.lastIndexOf('/'), uri.indexOf(':')) + 1));
 }
 
 /** The URI of the containing folder. */

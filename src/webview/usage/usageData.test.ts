@@ -32,7 +32,7 @@ describe('figures of a period', () => {
 
   it('say where the cost is not known, or not all of it', () => {
     const text = (cost: number, unpriced: number) => costText(addUp([row('', { calls: 3, cost, unpriced })]), texts, formats);
-    expect([text(1.5, 0), text(0, 3), text(1.5, 1), text(0, 1), text(0.0012, 0), text(0, 0)]).toEqual(['$1.50', 'unknown', 'at least $1.50', 'at least $0.00', '$0.0012', '$0.00']);
+    expect([text(1.5, 0), text(0, 3), text(1.5, 1), text(0, 1), text(0.0012, 0), text(0, 0)]).toEqual(['$1.50', 'unknown', 'at least $1.50', 'unknown', '$0.0012', '$0.00']);
   });
 });
 

@@ -64,9 +64,9 @@ function tokensOf({ input, output, cacheRead, cacheWrite }: Figures): number {
 }
 
 /** Says what the figure is, and where it is too small or unknown because prices are. */
-export function costText({ cost, unpriced, calls }: Figures, texts: UsageTexts, formats: Formats): string {
+export function costText({ cost, unpriced }: Figures, texts: UsageTexts, formats: Formats): string {
   if (unpriced === 0) return formats.money(cost);
-  return unpriced >= calls && cost === 0 ? texts.unknown : format(texts.atLeast, formats.money(cost));
+  return cost === 0 ? texts.unknown : format(texts.atLeast, formats.money(cost));
 }
 
 export function chartOf(days: readonly DayFigures[], measure: Measure, texts: UsageTexts, formats: Formats): ChartData {
