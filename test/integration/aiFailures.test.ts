@@ -98,7 +98,7 @@ suite('AI failures', () => {
   test('a rate limit with Retry-After shows how long it lasts', async () => {
     server.reply(...failing(429).slice(1), { status: 429, headers: { 'retry-after': '3600' } });
     const failure = failureOf(await ask());
-    assert.match(failure.message, /rate limit is reached/);
+    assert.match(failure.message, /rate limit of Anthropic is reached/);
     assert.ok(failure.canRetry && failure.wait > 3_500_000 && failure.wait <= 3_600_000, `${failure.wait} ms`);
     assert.equal(server.questions.length, 4);
   });
