@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import type { SqlJsStatic } from 'sql.js';
 import type { Clock } from '../../src/core/ports/clock';
+import { DatabaseFiles } from '../../src/platform/sqlite/databaseFiles';
 import type { FromWorker, HistoryLink, ToWorker } from '../../src/platform/sqlite/historyProtocol';
 import { HistoryServer } from '../../src/platform/sqlite/historyServer';
 import { loadSqlJs } from '../../src/platform/sqlite/sqlJs';
@@ -22,8 +23,11 @@ export interface LinkInThisThread extends HistoryLink {
   readonly ended: Promise<void>;
 }
 
-/** What runs in the worker, in this thread instead, with messages that are copied as between threads. */
-export function inThisThread(sql: SqlJsStatic, folder: string, clock: Clock): LinkInThisThread {
+/**
+ * What runs in the worker, in this thread instead, with messages that are copied as between threads.
+ * @param files of the database, or the path of their folder
+ */
+export function inThisThread(sql: SqlJsStatic, files: DatabaseFiles | string, clock: Clock): LinkInThisThread {
   const { port1: host, port2: worker } = new MessageChannel();
   let onEnd: ((reason: string) => void) | undefined;
   let resolveEnded = (): void => undefined;
@@ -36,7 +40,7 @@ export function inThisThread(sql: SqlJsStatic, folder: string, clock: Clock): Li
     });
   };
   const server = new HistoryServer({
-    ...{ sql, folder, clock },
+    ...{ sql, files: typeof files === 'string' ? new DatabaseFiles(files) : files, clock },
     send: (message) => worker.postMessage(message),
     onEnd: (isBroken) => setImmediate(() => end(isBroken ? 'it broke down' : 'it was closed')),
   });

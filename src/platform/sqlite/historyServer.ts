@@ -3,7 +3,7 @@ import type { Clock } from '../../core/ports/clock';
 import { FileSystemError } from '../../core/ports/fileSystem';
 import { HistoryError } from '../../core/history/historyError';
 import { BrokenRowError } from './compositionRow';
-import { DatabaseFiles, type EarlyRead } from './databaseFiles';
+import type { DatabaseFiles } from './databaseFiles';
 import type { Failure, FromWorker, HistoryMethods, OpenAnswer, ToWorker } from './historyProtocol';
 import { HistorySession } from './historySession';
 import { openDatabase, type OpenDatabase, type Opening, repair } from './openDatabase';
@@ -12,10 +12,7 @@ import { WriterLock } from './writerLock';
 
 interface HistoryServerOptions {
   readonly sql: SqlJsStatic;
-  /** Path of the folder of the database. */
-  readonly folder: string;
-  /** The database of that folder, if it was read already. */
-  readonly early?: EarlyRead;
+  readonly files: DatabaseFiles;
   readonly clock: Clock;
   readonly send: (message: FromWorker) => void;
   /** Nothing more will be sent. @param isBroken it broke down, and what it holds cannot be trusted */
@@ -42,7 +39,7 @@ export class HistoryServer {
 
   constructor(options: HistoryServerOptions) {
     this.#options = options;
-    this.#files = new DatabaseFiles(options.folder, options.early);
+    this.#files = options.files;
     this.#lock = new WriterLock(this.#files.lock, () => options.clock.now());
   }
 

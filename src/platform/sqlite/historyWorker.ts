@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { SystemClock } from '../node/systemClock';
-import { readEarly } from './databaseFiles';
+import { DatabaseFiles, readEarly } from './databaseFiles';
 import type { FromWorker, ToWorker } from './historyProtocol';
 import { loadSqlJs } from './sqlJs';
 
@@ -21,7 +21,7 @@ async function serve({ folder, wasm }: HistoryWorkerData): Promise<void> {
   const [{ HistoryServer }, { warmUp }, sql] = await Promise.all([import('./historyServer'), import('./openDatabase'), loading]);
   warmUp(sql);
   const server = new HistoryServer({
-    ...{ sql, folder, early: await reading, clock: new SystemClock() },
+    ...{ sql, files: new DatabaseFiles(folder, await reading), clock: new SystemClock() },
     send: (message: FromWorker) => port.postMessage(message),
     // What was sent has left by then.
     onEnd: (isBroken) => setImmediate(() => process.exit(isBroken ? 1 : 0)),
