@@ -2,7 +2,8 @@ import { ensureInstalled } from './ensure.mjs';
 import { inRoot } from './paths.mjs';
 
 await ensureInstalled();
-const { activationFiles, bundleExtension, watchExtension } = await import('./bundle.mjs');
+const { activationFiles } = await import('./activation.mjs');
+const { bundleExtension, watchExtension } = await import('./bundle.mjs');
 
 const args = process.argv.slice(2);
 if (args.includes('--watch')) {

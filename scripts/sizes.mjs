@@ -1,4 +1,4 @@
-import { activationFiles, activationInputs } from './bundle.mjs';
+import { activationFiles, activationInputs } from './activation.mjs';
 
 /** What may be read before `activate` runs, and what may be downloaded to install; in kilobytes of 1000 bytes. */
 export const limits = { activation_bundle_kb: 92, vsix_kb: 2000 };

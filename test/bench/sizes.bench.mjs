@@ -1,6 +1,6 @@
 /* What is read before `activate` runs, how much of that is there for language models, and what is downloaded to install. */
 import * as path from 'node:path';
-import { activationFiles } from '../../scripts/bundle.mjs';
+import { activationFiles } from '../../scripts/activation.mjs';
 import { limits, loadedTooEarly, sizesOf } from '../../scripts/sizes.mjs';
 import { removeFolder, scratchFolder } from '../../scripts/scratch.mjs';
 import { packageExtension } from '../../scripts/vsix.mjs';
