@@ -5,7 +5,7 @@ import type { AIEvent, AIRequest } from '../../src/core/ai/provider';
 import { VscodeProvider } from '../../src/platform/vscode/ai/languageModelProvider';
 import { type AIServer, startAIServer } from '../support/aiServer/aiServer';
 import { answerModals } from './support/aiDouble';
-import { closeEditors, showEditor } from './support/editors';
+import { closeEditors, newDocument, showEditor } from './support/editors';
 import { readyApi, until } from './support/libraryFolder';
 
 const run = (command: string): Thenable<unknown> => vscode.commands.executeCommand(command);
@@ -31,7 +31,7 @@ suite('AI access: consent', () => {
     process.env['ANTHROPIC_API_KEY'] = 'sk-good';
     await set('anthropic.baseUrl', server.url);
     await set('provider', 'anthropic');
-    document = await vscode.workspace.openTextDocument({ language: 'markdown', content: 'Look at the change and say what could break.\n' });
+    document = await newDocument({ content: 'Look at the change and say what could break.\n' });
     await showEditor(document);
   });
   setup(async () => {

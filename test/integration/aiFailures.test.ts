@@ -1,10 +1,10 @@
 import * as assert from 'node:assert/strict';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { ViewState } from '../../src/protocol/suggestions';
 import { type AIServer, refusedUrl, type Reply, startAIServer, unknownHostUrl } from '../support/aiServer/aiServer';
 import { startTLSServer } from '../support/aiServer/tlsServer';
 import { AIWorld, type AIWorldOptions, forgetWorlds } from './support/aiWorld';
-import { closeEditors, showEditor } from './support/editors';
+import { closeEditors, newDocument, showEditor } from './support/editors';
 import { readyApi, until } from './support/libraryFolder';
 
 /** A composition as people write them. */
@@ -39,7 +39,7 @@ suite('AI failures', () => {
   });
 
   async function openComposition(): Promise<vscode.TextDocument> {
-    const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: composition });
+    const document = await newDocument({ content: composition });
     await showEditor(document);
     return document;
   }

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ServerRequest } from '../support/aiServer/aiServer';
 import { type AIDouble, startAIDouble } from './support/aiDouble';
-import { closeEditors, showEditor } from './support/editors';
+import { closeEditors, newDocument, showEditor } from './support/editors';
 import { acceptGhostText as accept, acceptNoGhostText } from './support/ghostText';
 import { freshWord } from './support/fresh';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
@@ -23,7 +23,7 @@ suite('ghost text from AI', () => {
     for (let index = 0; index < 8; index++) await library.writePrompt(`b${index}`, `Brush the bandicoot blanket softly.\n\nNumber ${index}`, `Bandicoot ${index}`);
     double = await startAIDouble();
     // Somebody said yes to sending before; while typing nobody is asked.
-    const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: 'A text that is sent once.' });
+    const document = await newDocument({ content: 'A text that is sent once.' });
     await showEditor(document);
     double.server.always({ tool: { suggestions: [] } });
     await run('promptstack.getSuggestions');
@@ -41,7 +41,7 @@ suite('ghost text from AI', () => {
   teardown(closeEditors);
 
   async function open(text: string): Promise<vscode.TextEditor> {
-    const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: text.replace('|', '') });
+    const document = await newDocument({ content: text.replace('|', '') });
     const editor = await showEditor(document);
     const at = document.positionAt(text.indexOf('|'));
     editor.selection = new vscode.Selection(at, at);

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { PromptStackApi, PromptStackExports, PromptsChange } from '../../src/extension/api/promptstack';
-import { showEditor } from './support/editors';
+import { newDocument, showEditor } from './support/editors';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
 suite('the API for other extensions', () => {
@@ -73,7 +73,7 @@ suite('the API for other extensions', () => {
 
   test('inserts into a given editor and says whether it did', async () => {
     const uri = await library.writePrompt('into', 'Text');
-    const editor = await showEditor(await vscode.workspace.openTextDocument({ content: 'one\ntwo' }));
+    const editor = await showEditor(await newDocument({ language: 'plaintext', content: 'one\ntwo' }));
     assert.equal(await api.insert(vscode.Uri.parse(uri), { editor, where: 'newLine' }), true);
     assert.equal(editor.document.getText(), 'one\nText\ntwo');
     assert.equal(await api.insert('file:///nowhere/at/all.md', { editor }), false);

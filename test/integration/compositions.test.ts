@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { closeEditors, showEditor } from './support/editors';
+import { closeEditors, newDocument, showEditor } from './support/editors';
 import { freshWord } from './support/fresh';
 import { compositionFiles, drafts, historyFolder } from './support/historyFolder';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
@@ -324,7 +324,7 @@ suite('recorded documents', () => {
     await showEditor(vscode.Uri.parse(await library.writePrompt('other', 'Another one for the library')));
     await run('cursorBottom');
     await run('promptstack.insertPrompt', uri);
-    const code = await vscode.workspace.openTextDocument({ language: 'javascript', content: 'const inScript = 1;' });
+    const code = await newDocument({ language: 'javascript', content: 'const inScript = 1;' });
     await showEditor(code);
     await run('promptstack.insertPrompt', uri);
     await vscode.workspace.getConfiguration('promptstack').update('history.trackOnInsert', false, vscode.ConfigurationTarget.Global);

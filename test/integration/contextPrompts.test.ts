@@ -5,7 +5,7 @@ import { ContextPick } from '../../src/extension/features/contextPrompts/context
 import type { ContextRow } from '../../src/extension/features/contextPrompts/contextRows';
 import { pathsOf, promptUri, SelectionWorld } from '../support/selectionWorld';
 import { type AIDouble, startAIDouble } from './support/aiDouble';
-import { closeEditors, showEditor } from './support/editors';
+import { closeEditors, newDocument, showEditor } from './support/editors';
 import { freshWord } from './support/fresh';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
@@ -133,7 +133,7 @@ suite('choosing the prompts that are sent along', () => {
 
     test('asks nobody, and what it shows is what is sent', async () => {
       const content = `A potoroo census for ${freshWord('valley')}, by night.`;
-      const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+      const document = await newDocument({ content });
       await showEditor(document);
       let isDone = false;
       void run('promptstack.chooseContext').then(() => (isDone = true));

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
-import { closeEditors, showEditor } from './support/editors';
+import { closeEditors, newDocument, showEditor } from './support/editors';
 import { freshWord } from './support/fresh';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
@@ -75,7 +75,7 @@ suite('creating a prompt', () => {
 
   test('offers what is selected as the body, from all cursors, without its indentation', async () => {
     const content = 'x\n    - one\n      two ${name}\nrest\n{{text:a}}\n';
-    const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+    const document = await newDocument({ content });
     const editor = await showEditor(document);
     const word = freshWord('selections');
     editor.selections = [new vscode.Selection(4, 0, 4, 10), new vscode.Selection(1, 4, 2, 17)];
@@ -105,7 +105,7 @@ suite('creating a prompt', () => {
   });
 
   test('asks for a selection when there is none to save', async () => {
-    await showEditor(await vscode.workspace.openTextDocument({ content: '   ' }));
+    await showEditor(await newDocument({ language: 'plaintext', content: '   ' }));
     await vscode.commands.executeCommand('promptstack.saveSelectionAsPrompt');
   });
 });

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { showEditor } from './support/editors';
+import { newDocument, showEditor } from './support/editors';
 import { readyApi, until } from './support/libraryFolder';
 import { makeWatchedFolder } from './support/watchedFolder';
 
@@ -156,7 +156,7 @@ suite('file references: completion', () => {
   });
 
   test('suggests while somebody types, and stays out of the way of names', async () => {
-    const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: '' });
+    const document = await newDocument({ content: '' });
     const editor = await showEditor(document);
     const type = async (texts: string) => {
       for (const text of texts) await vscode.commands.executeCommand('default:type', { text });

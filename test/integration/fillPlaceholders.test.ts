@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeEditors, showEditor } from './support/editors';
+import { closeEditors, newDocument, showEditor } from './support/editors';
 import { readyApi, until } from './support/libraryFolder';
 
 /** What the form does is in its journey (test/e2e): only a person can type into its page. */
@@ -9,7 +9,7 @@ suite('filling placeholders', () => {
   teardown(closeEditors);
 
   const open = async (content: string, language = 'markdown'): Promise<vscode.TextEditor> =>
-    showEditor(await vscode.workspace.openTextDocument({ language, content }), { viewColumn: vscode.ViewColumn.One });
+    showEditor(await newDocument({ language, content }), { viewColumn: vscode.ViewColumn.One });
   const forms = (): readonly vscode.Tab[] =>
     vscode.window.tabGroups.all
       .flatMap(({ tabs }) => tabs)

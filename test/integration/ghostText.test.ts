@@ -4,7 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
-import { closeEditors, showEditor } from './support/editors';
+import { closeEditors, newDocument, showEditor } from './support/editors';
 import { acceptGhostText as accept, acceptNoGhostText as acceptNothing } from './support/ghostText';
 import { freshWord } from './support/fresh';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
@@ -23,7 +23,7 @@ suite('ghost text', () => {
 
   /** Opens a document with the cursor at the `|`. */
   async function open(text: string, language = 'markdown'): Promise<vscode.TextEditor> {
-    const document = await vscode.workspace.openTextDocument({ language, content: text.replace('|', '') });
+    const document = await newDocument({ language, content: text.replace('|', '') });
     const editor = await showEditor(document);
     const at = document.positionAt(text.indexOf('|'));
     editor.selection = new vscode.Selection(at, at);

@@ -5,7 +5,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
-import { showEditor } from './support/editors';
+import { newDocument, showEditor } from './support/editors';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
 /** Files that somebody made to hurt. The library must show what can be shown, run nothing and stay alive. */
@@ -85,7 +85,7 @@ suite('a hostile library', () => {
       const uri = await folder.writePrompt(name, `body of it`, `Named ${name}`);
       assert.equal(api.get(uri)?.uri, uri);
     }
-    const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: '' });
+    const document = await newDocument({ content: '' });
     await showEditor(document);
     for (const name of names) await api.insert(folder.uri(`${name}.md`));
     assert.equal(document.getText().split('body of it').length - 1, names.length);

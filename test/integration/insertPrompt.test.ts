@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
-import { showEditor } from './support/editors';
+import { newDocument, showEditor } from './support/editors';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
 suite('inserting a prompt', () => {
@@ -175,7 +175,7 @@ function sel(line: number, character: number, endLine = line, endCharacter = cha
 }
 
 async function open(content: string, selections: readonly vscode.Selection[]): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+  const document = await newDocument({ content });
   const editor = await showEditor(document);
   if (content.includes('\r\n')) await editor.edit((edit) => edit.setEndOfLine(vscode.EndOfLine.CRLF));
   editor.selections = selections;

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { showEditor } from './support/editors';
+import { newDocument, showEditor } from './support/editors';
 import { readyApi, until } from './support/libraryFolder';
 
 suite('list editing', () => {
@@ -12,7 +12,7 @@ suite('list editing', () => {
 
   /** Opens a document with the cursor at the `‸`. */
   async function open(marked: string, eol = vscode.EndOfLine.LF): Promise<vscode.TextEditor> {
-    const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: marked.replace('‸', '') });
+    const document = await newDocument({ content: marked.replace('‸', '') });
     const editor = await showEditor(document);
     if (document.eol !== eol) await editor.edit((edit) => edit.setEndOfLine(eol));
     const before = marked.slice(0, marked.indexOf('‸')).split('\n');

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeEditors, showEditor } from './support/editors';
+import { closeEditors, newDocument, showEditor } from './support/editors';
 import { readyApi, until } from './support/libraryFolder';
 
 suite('pages among the editors', () => {
@@ -17,7 +17,7 @@ suite('pages among the editors', () => {
       const count = (): number => labels().filter((label) => label === title).length;
       await vscode.commands.executeCommand(command);
       await until(() => count() === 1, `there is one tab of ${title}`);
-      await showEditor(await vscode.workspace.openTextDocument({ content: 'In front' }));
+      await showEditor(await newDocument({ language: 'plaintext', content: 'In front' }));
       await vscode.commands.executeCommand(command);
       await until(() => vscode.window.tabGroups.activeTabGroup.activeTab?.label === title, `${title} is in front`);
       assert.equal(count(), 1);

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { showEditor } from './support/editors';
+import { newDocument, showEditor } from './support/editors';
 import { readyApi, until } from './support/libraryFolder';
 
 suite('placeholders in the editor', () => {
@@ -10,7 +10,7 @@ suite('placeholders in the editor', () => {
   });
 
   const open = async (content: string, language = 'markdown'): Promise<vscode.TextEditor> =>
-    showEditor(await vscode.workspace.openTextDocument({ language, content }));
+    showEditor(await newDocument({ language, content }));
   const selected = (editor: vscode.TextEditor): string => editor.document.getText(editor.selection);
   const next = (): Thenable<unknown> => vscode.commands.executeCommand('promptstack.nextPlaceholder');
   const previous = (): Thenable<unknown> => vscode.commands.executeCommand('promptstack.previousPlaceholder');

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
-import { closeEditors, showEditor } from './support/editors';
+import { closeEditors, newDocument, showEditor } from './support/editors';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
 suite('completing prompts', () => {
@@ -20,7 +20,7 @@ suite('completing prompts', () => {
 
   /** Completions of ours at the `|`. */
   async function complete(text: string, language = 'markdown'): Promise<readonly vscode.CompletionItem[]> {
-    const document = await vscode.workspace.openTextDocument({ language, content: text.replace('|', '') });
+    const document = await newDocument({ language, content: text.replace('|', '') });
     const list = await vscode.commands.executeCommand<vscode.CompletionList>(
       'vscode.executeCompletionItemProvider',
       document.uri,
@@ -88,7 +88,7 @@ suite('completing prompts', () => {
 
   test('lists prompts however quickly somebody types', async () => {
     for (const pause of [0, 5, 20, 60, 150]) {
-      const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: '' });
+      const document = await newDocument({ content: '' });
       await showEditor(document);
       for (const text of '/quokka l') {
         await vscode.commands.executeCommand('default:type', { text });

@@ -5,7 +5,7 @@ import { checksum } from '../../src/core/util/checksum';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
 import type { Reply } from '../support/aiServer/aiServer';
 import { type AIDouble, startAIDouble } from './support/aiDouble';
-import { closeEditors, showEditor } from './support/editors';
+import { closeEditors, newDocument, showEditor } from './support/editors';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
 /** The numbers of the document: line 1 of the body is line 5. */
@@ -53,7 +53,7 @@ suite('reviewing edits', () => {
 
   /** A document with suggestions of these titles on all of it. */
   async function advised(content = text, ...titles: string[]): Promise<Advised> {
-    const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+    const document = await newDocument({ content });
     const editor = await showEditor(document, { preview: false });
     const all = titles.length > 0 ? titles : ['Say it better'];
     const suggestions = all.map((title) => ({ kind: 'clarity' as const, title, explanation: 'It can be said better.', lines: [], prompt: null }));
@@ -280,7 +280,7 @@ suite('reviewing edits', () => {
       const advice = 'Behave as a wombat keeper: feed the wombats, brush the wombats.';
       const prompt = await library.write('wombats.md', `---\ntitle: Wombat keeping\n${tags}\n---\n\n${advice}\n`);
       const content = `---\ntitle: Wombats\n${tags}\n---\n\nHow do I keep ${count} wombats?`;
-      const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+      const document = await newDocument({ content });
       await showEditor(document, { preview: false });
       let number = 0;
       double.server.reply(({ body }) => {

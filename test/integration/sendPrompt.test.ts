@@ -6,7 +6,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
 import { type AIDouble, startAIDouble } from './support/aiDouble';
-import { showEditor } from './support/editors';
+import { newDocument, showEditor } from './support/editors';
 import { freshWord } from './support/fresh';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
@@ -38,7 +38,7 @@ function answer(rows: readonly string[], values: Readonly<Record<string, string>
 }
 
 async function open(content: string): Promise<vscode.TextDocument> {
-  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+  const document = await newDocument({ content });
   await showEditor(document);
   return document;
 }

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { measureText } from '../../src/core/ai/textMeasure';
 import { MeasuredDocuments } from '../../src/extension/features/statusBar/measuredDocuments';
-import { closeEditors, showEditor } from './support/editors';
+import { closeEditors, newDocument, showEditor } from './support/editors';
 import { readyApi } from './support/libraryFolder';
 
 interface Followed {
@@ -18,7 +18,7 @@ suite('status bar', () => {
 
   /** A document whose figures are followed from the beginning. */
   async function followed(content: string): Promise<{ editor: vscode.TextEditor } & Followed> {
-    const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+    const document = await newDocument({ content });
     return { editor: await showEditor(document), ...(await follow(document)) };
   }
   async function follow(document: vscode.TextDocument): Promise<Followed> {
@@ -94,7 +94,7 @@ suite('status bar', () => {
 
   test('a document of 10,000 lines and one of a megabyte in a line are measured', async () => {
     for (const content of ['A line of a long prompt, with some words.\n'.repeat(10_000), 'word '.repeat(200_000)]) {
-      const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+      const document = await newDocument({ content });
       const { check, stop } = await follow(document);
       try {
         const edit = new vscode.WorkspaceEdit();

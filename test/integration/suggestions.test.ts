@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { type AIDouble, startAIDouble } from './support/aiDouble';
-import { closeEditors, showEditor } from './support/editors';
+import { closeEditors, newDocument, showEditor } from './support/editors';
 import { freshWord } from './support/fresh';
 import { readyApi, until } from './support/libraryFolder';
 
@@ -23,7 +23,7 @@ suite('suggestions', () => {
 
   const run = (command: string, ...args: unknown[]): Thenable<unknown> => vscode.commands.executeCommand(command, ...args);
   const open = async (content: string, language = 'markdown'): Promise<vscode.TextDocument> => {
-    const document = await vscode.workspace.openTextDocument({ language, content });
+    const document = await newDocument({ language, content });
     await showEditor(document, { preview: false });
     return document;
   };

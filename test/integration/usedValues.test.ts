@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
-import { showEditor } from './support/editors';
+import { newDocument, showEditor } from './support/editors';
 import { freshWord } from './support/fresh';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
@@ -26,7 +26,7 @@ suite('values used before', () => {
   teardown(() => vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor'));
 
   const open = async (content: string, language = 'markdown'): Promise<vscode.TextEditor> =>
-    showEditor(await vscode.workspace.openTextDocument({ language, content }));
+    showEditor(await newDocument({ language, content }));
   const type = (text: string): Thenable<unknown> => vscode.commands.executeCommand('type', { text });
   const nextStop = (): Thenable<unknown> => vscode.commands.executeCommand('jumpToNextSnippetPlaceholder');
   const selects = (editor: vscode.TextEditor, text: string): Promise<void> => until(() => editor.document.getText(editor.selection) === text, `"${text}" is selected`);

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { PromptStackApi } from '../../src/extension/api/promptstack';
-import { closeEditors, showEditor } from './support/editors';
+import { closeEditors, newDocument, showEditor } from './support/editors';
 import { LibraryFolder, readyApi, until } from './support/libraryFolder';
 
 const valid = '---\ntitle: Fine\ndescription: Fine too\ntags: [a]\n---\n\nDo {{text:this}}.\n';
@@ -129,7 +129,7 @@ suite('validation', () => {
 
   test('offers nothing in documents outside the library', async () => {
     // In the library its title would be missing, and one name would be there twice. What only looks like a placeholder is reported anywhere.
-    const { document } = await showEditor(await vscode.workspace.openTextDocument({ language: 'markdown', content: '{{text:a}} {{text:a}}\n\n{{txt:b}}' }));
+    const { document } = await showEditor(await newDocument({ content: '{{text:a}} {{text:a}}\n\n{{txt:b}}' }));
     await expectProblems(document.uri.toString(), ['Information nearMissPlaceholder 3'], 'the text was looked at');
     assert.deepEqual((await fixes(document.uri.toString(), 0, 14)).filter(({ title }) => /^(Rename to|Add a Title)/.test(title)), []);
   });

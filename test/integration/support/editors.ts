@@ -23,3 +23,15 @@ export async function closeEditors(): Promise<void> {
 function hasTabs(): boolean {
   return vscode.window.tabGroups.all.some(({ tabs }) => tabs.length > 0);
 }
+
+/**
+ * An untitled document with this text. Its name is that of the last one that was closed, and while the editor still keeps a backup of that
+ * one, it may fill the new one with it, or with a part of it; then another is made.
+ */
+export async function newDocument({ language = 'markdown', content }: { readonly language?: string; readonly content: string }): Promise<vscode.TextDocument> {
+  const withLineFeeds = (text: string): string => text.replaceAll('\r\n', '\n');
+  for (let attempt = 1; ; attempt++) {
+    const document = await vscode.workspace.openTextDocument({ language, content });
+    if (attempt === 5 || withLineFeeds(document.getText()) === withLineFeeds(content)) return document;
+  }
+}
