@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../../core/util/dispose';
+import type { Disposable } from '../core/util/dispose';
 
 /** The file that an untitled document was saved as is open after this time at the latest. Milliseconds. */
 const PATIENCE = 3000;
 
 interface Closed {
   readonly uri: string;
+  /** See {@link comparable}. */
   readonly text: string;
   readonly timer: ReturnType<typeof setTimeout>;
 }
@@ -35,14 +36,14 @@ export class ClosedUntitled implements Disposable {
       this.#closed.delete(uri);
       this.#isGone(uri);
     }, PATIENCE);
-    this.#closed.set(uri, { uri, text, timer });
+    this.#closed.set(uri, { uri, text: comparable(text), timer });
     for (const document of vscode.workspace.textDocuments) this.look(document);
   }
 
   /** A file was opened or saved. */
   look(file: vscode.TextDocument): void {
     if (this.#closed.size === 0 || file.isUntitled || file.isClosed) return;
-    const text = file.getText();
+    const text = comparable(file.getText());
     for (const { uri, text: before, timer } of this.#closed.values()) {
       if (before !== text || before === '') continue;
       clearTimeout(timer);
@@ -56,4 +57,13 @@ export class ClosedUntitled implements Disposable {
     for (const { timer } of this.#closed.values()) clearTimeout(timer);
     this.#closed.clear();
   }
+}
+
+/** Without what the editor may add or take away at line ends and at the end of the text when it saves. */
+function comparable(text: string): string {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
 }

@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
-import type { AI } from '../../../core/ai/ai';
+import type { AI, DocumentMove } from '../../../core/ai/ai';
 import { AIError } from '../../../core/ai/aiError';
 import { EditsError } from '../../../core/ai/edits/checkEdits';
 import { EditReview } from '../../../core/ai/edits/editReview';
 import { proposeEdits } from '../../../core/ai/edits/proposeEdits';
 import type { Suggestion } from '../../../core/ai/suggestion';
 import type { App } from '../../../core/app';
-import { type Disposable, DisposableStore } from '../../../core/util/dispose';
-import { singleLine } from '../../../core/util/text';
+import { DisposableStore } from '../../../core/util/dispose';
 import { basenameOf } from '../../../core/util/uri';
 import { showAIError } from '../../aiErrorText';
 import { executeCommand, type Host } from '../../host';
 import { forMessage } from '../../messageText';
+import { AppliedEdits } from './appliedEdits';
 import { conflictText, editsErrorText, statusText } from './editsTexts';
 import { hunkAt, hunkLenses } from './hunkLenses';
 import { insertRecommendation } from './insertRecommendation';
@@ -19,15 +19,13 @@ import { OpenReview, type ReviewEnd } from './openReview';
 import { proposalSelector, reviewOfProposal, reviewOfTab, reviewTabs } from './proposalDocuments';
 import { writableDocument } from './writableDocument';
 
-/** What a tab has room for, in UTF-16 code units. */
-const MAX_TITLE = 60;
 /** What anybody reads of a diff beside the diff editor, in UTF-16 code units. */
 const MAX_DIFF = 50_000;
 
 /** A suggestion on its way into a document: first the model is asked, then the user. */
 interface Application {
-  /** URI of the document. */
-  readonly uri: string;
+  /** Of the document, which may be renamed meanwhile. */
+  uri: string;
   readonly id: string;
   readonly title: string;
   readonly abort: AbortController;
@@ -41,7 +39,7 @@ export class EditReviews extends DisposableStore {
   readonly #changed: vscode.EventEmitter<vscode.Uri>;
   readonly #lensesChanged = this.add(new vscode.EventEmitter<void>());
   readonly #applications = new Map<string, Application>();
-  #following: Disposable | undefined;
+  #applied: AppliedEdits | undefined;
   #count = 0;
 
   readonly commands = {
@@ -121,19 +119,23 @@ export class EditReviews extends DisposableStore {
     const ai = await this.#app.ai.load();
     const application: Application = { uri, id: suggestion.id, title: suggestion.title, abort: new AbortController() };
     this.#applications.set(uri, application);
+    this.#follow(ai);
     ai.suggestions.update(uri, suggestion.id, { state: 'applying' });
     try {
       const proposed = await this.#ask(ai, document, suggestion, application.abort);
-      if (this.#applications.get(uri) !== application) return;
-      const review = document.isClosed ? undefined : proposed.rebased(document.getText());
-      if (!review) throw new Error(vscode.l10n.t('{0} was closed meanwhile.', basenameOf(uri)));
+      const isCurrent = (): boolean => this.#applications.get(application.uri) === application;
+      // It may have been closed, or have another name by now.
+      const now = isCurrent() && (await writableDocument(application.uri));
+      if (now === false || !isCurrent()) return;
+      if (typeof now === 'string') throw new Error(now);
+      const review = proposed.rebased(now.getText());
       if (!(review instanceof EditReview)) throw new Conflict(conflictText(review.conflicts));
-      await this.#open(application, document, review);
+      await this.#open(application, now, review);
     } catch (error) {
-      if (this.#applications.get(uri) !== application) return;
-      this.#applications.delete(uri);
+      if (this.#applications.get(application.uri) !== application) return;
+      this.#applications.delete(application.uri);
       application.review?.dispose();
-      await this.#failed(uri, suggestion, error);
+      await this.#failed(application.uri, suggestion, error);
     }
   }
 
@@ -152,13 +154,11 @@ export class EditReviews extends DisposableStore {
   }
 
   async #open(application: Application, document: vscode.TextDocument, edits: EditReview): Promise<void> {
-    const title = vscode.l10n.t('Suggestion: {0} ({1})', singleLine(application.title, MAX_TITLE), basenameOf(application.uri));
-    const review = new OpenReview(document, edits, ++this.#count, title, {
+    const review = new OpenReview(document, edits, ++this.#count, application.title, {
       changed: (open) => this.#reviewChanged(application, open),
       ended: (open, end) => void this.#reviewEnded(application, open, end),
     });
     application.review = review;
-    this.#follow();
     await review.show();
     this.#reviewChanged(application, review);
     this.#tellEditor();
@@ -181,18 +181,40 @@ export class EditReviews extends DisposableStore {
     if (this.#applications.get(uri) === application) {
       this.#applications.delete(uri);
       this.#app.ai.loaded?.suggestions.update(uri, id, { state: end === 'applied' ? 'applied' : 'pending' });
+      if (end === 'applied') this.#applied?.note(uri, id, review.stages);
     }
     await review.close();
     this.#tellEditor();
   }
 
+  /** The review goes on with the document under its new name. */
+  #moved({ from, to }: DocumentMove): void {
+    const application = this.#applications.get(from);
+    if (!application) return;
+    const overwritten = this.#applications.get(to);
+    overwritten?.abort.abort();
+    overwritten?.review?.reject();
+    this.#applications.delete(from);
+    this.#applications.set((application.uri = to), application);
+    const { review } = application;
+    if (!review) return;
+    review.follow(vscode.Uri.parse(to)).catch((error: unknown) => {
+      this.#app.log.error('A review could not follow its document', error);
+      review.reject();
+    });
+  }
+
   async #accept(review: OpenReview | undefined, hunks: readonly number[] | undefined): Promise<void> {
-    if (!review || (await review.accept(hunks)) || review.isDisposed) return;
+    if (!review) return;
+    const writable = await writableDocument(review.document.uri.toString());
+    const isDone = typeof writable !== 'string' && (await review.accept(hunks));
+    if (isDone || review.isDisposed) return;
     const application = [...this.#applications.values()].find((each) => each.review === review);
     if (!application) return;
     const retry = vscode.l10n.t('Retry');
     const { conflicts, document } = review;
-    const message = conflicts.length > 0 ? conflictText(conflicts) : vscode.l10n.t('{0} cannot be changed.', basenameOf(document.uri.toString()));
+    const refused = typeof writable === 'string' ? writable : vscode.l10n.t('{0} cannot be changed.', basenameOf(document.uri.toString()));
+    const message = conflicts.length > 0 ? conflictText(conflicts) : refused;
     const again = (): Promise<void> => (conflicts.length > 0 ? this.#applySuggestion(application.uri, application.id) : this.#accept(review, hunks));
     void vscode.window.showWarningMessage(forMessage(message), retry).then((answer) => (answer === retry ? again() : undefined));
   }
@@ -225,12 +247,13 @@ export class EditReviews extends DisposableStore {
     void vscode.window.showWarningMessage(message, again).then((answer) => (answer === again ? retry() : undefined));
   }
 
-  /** From the first review on: lenses, and the key that shows the buttons. */
-  #follow(): void {
-    if (this.#following) return;
+  /** From the first review on: names, what is undone, lenses, and the key that shows the buttons. */
+  #follow({ suggestions }: AI): void {
+    if (this.#applied) return;
+    this.#applied = this.add(new AppliedEdits(suggestions));
+    this.add(suggestions.onDidMove((move) => this.#moved(move)));
     const update = (): void => this.#tellEditor();
     const provideCodeLenses = (document: vscode.TextDocument): vscode.CodeLens[] => this.#lenses(document);
-    this.#following = this.add(new DisposableStore());
     this.add(vscode.window.tabGroups.onDidChangeTabs(update));
     this.add(vscode.window.tabGroups.onDidChangeTabGroups(update));
     this.add(vscode.window.onDidChangeActiveTextEditor(update));

@@ -4,15 +4,28 @@ import { EditReview } from '../../../core/ai/edits/editReview';
 import { linesOf } from '../../../core/ai/numberedBody';
 import type { LineSpan } from '../../../core/ai/suggestion';
 import { DisposableStore } from '../../../core/util/dispose';
+import { singleLine } from '../../../core/util/text';
+import { basenameOf, isInside } from '../../../core/util/uri';
 import { FollowedCursor } from './followedCursor';
 import { proposalUri, reviewOfTab, reviewTabs } from './proposalDocuments';
 
 /** Changes of so many milliseconds are shown together. */
 const PAUSE = 100;
-/** A document that changes its language, and a tab that changes its group, is closed and opened again. Milliseconds. */
+/** A tab that changes its group is closed and opened again. Milliseconds. */
 const REOPENING = 200;
+/** The same for a document that changes its language; one that gets another name is closed before that is told. */
+const REAPPEARING = 3000;
 /** How often an edit is tried that comes too late for what is being typed. */
 const ATTEMPTS = 5;
+/** What a tab has room for, in UTF-16 code units. */
+const MAX_TITLE = 60;
+
+/** What was under review on a text that the document had. */
+export interface Stage {
+  readonly review: EditReview;
+  /** How many changes were made already. */
+  readonly accepted: number;
+}
 
 export type ReviewEnd =
   | 'applied'
@@ -28,7 +41,6 @@ interface ReviewListener {
 
 /** Edits under review in a diff editor: on the left the document itself, on the right what they would make of it. */
 export class OpenReview extends DisposableStore {
-  readonly uri: vscode.Uri;
   /** What has the focus, such as the Suggestions view, keeps it when the review ends. */
   keepsFocus = false;
   readonly #title: string;
@@ -37,8 +49,12 @@ export class OpenReview extends DisposableStore {
   readonly #cursor: FollowedCursor | undefined;
   #review: EditReview;
   #conflicts: readonly LineSpan[] = [];
-  #hasApplied = false;
+  /** How many changes of this review are made in the document. */
+  #accepted = 0;
+  #stages: readonly Stage[] = [];
   #isApplying = false;
+  #isMoving = false;
+  #moving: NodeJS.Timeout | undefined;
   #pause: NodeJS.Timeout | undefined;
   #ended: ReviewEnd | undefined;
 
@@ -46,6 +62,7 @@ export class OpenReview extends DisposableStore {
     document: vscode.TextDocument,
     review: EditReview,
     readonly number: number,
+    /** Of the suggestion. */
     title: string,
     listener: ReviewListener,
   ) {
@@ -54,21 +71,31 @@ export class OpenReview extends DisposableStore {
     this.#review = review;
     this.#title = title;
     this.#listener = listener;
-    this.uri = proposalUri(document.uri, number);
     const editor = vscode.window.visibleTextEditors.find((each) => each.document === document);
     this.#cursor = editor && new FollowedCursor(editor.selection);
     this.add(vscode.workspace.onDidChangeTextDocument((event) => event.document === this.#document && this.#changed(event)));
-    this.add(vscode.workspace.onDidCloseTextDocument((closed) => closed === this.#document && setTimeout(() => this.#findAgain(), REOPENING)));
+    this.add(vscode.workspace.onDidCloseTextDocument((closed) => closed === this.#document && setTimeout(() => this.#findAgain(), REAPPEARING)));
     this.add(
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
-        if (closed.some((tab) => reviewOfTab(tab) === number)) setTimeout(() => reviewTabs(number).length === 0 && this.#end(), REOPENING);
+        if (closed.some((tab) => reviewOfTab(tab) === number)) setTimeout(() => this.#endUnlessShown(), REOPENING);
       }),
     );
-    this.add({ dispose: () => clearTimeout(this.#pause) });
+    this.add(vscode.workspace.onWillRenameFiles(({ files }) => this.#willRename(files.map(({ oldUri }) => oldUri.toString()))));
+    this.add({ dispose: () => [this.#pause, this.#moving].forEach((timer) => clearTimeout(timer)) });
   }
 
   get document(): vscode.TextDocument {
     return this.#document;
+  }
+
+  /** Before and after each acceptance. */
+  get stages(): readonly Stage[] {
+    return this.#stages;
+  }
+
+  /** Of the proposal. */
+  get uri(): vscode.Uri {
+    return proposalUri(this.#document.uri, this.number);
   }
 
   get review(): EditReview {
@@ -83,7 +110,24 @@ export class OpenReview extends DisposableStore {
   async show(): Promise<void> {
     const [tab] = reviewTabs(this.number);
     const viewColumn = tab?.group.viewColumn ?? vscode.ViewColumn.Active;
-    await vscode.commands.executeCommand('vscode.diff', this.#document.uri, this.uri, this.#title, { viewColumn, preview: false });
+    const title = vscode.l10n.t('Suggestion: {0} ({1})', singleLine(this.#title, MAX_TITLE), basenameOf(this.#document.uri.toString()));
+    await vscode.commands.executeCommand('vscode.diff', this.#document.uri, this.uri, title, { viewColumn, preview: false });
+  }
+
+  /** Goes on with the document that has another name now. */
+  async follow(uri: vscode.Uri): Promise<void> {
+    this.#isMoving = true;
+    clearTimeout(this.#moving);
+    try {
+      this.#document = await vscode.workspace.openTextDocument(uri);
+      if (this.isDisposed) return;
+      const former = reviewTabs(this.number);
+      await this.show();
+      await vscode.window.tabGroups.close(former, true);
+    } finally {
+      this.#isMoving = false;
+    }
+    this.#settle();
   }
 
   /**
@@ -112,6 +156,7 @@ export class OpenReview extends DisposableStore {
   reject(id?: number): void {
     if (id === undefined) return this.#end();
     this.#review = this.#review.without(id);
+    this.#stages = this.#stages.map(({ review, accepted }) => ({ review: review.without(id), accepted }));
     this.#settle();
   }
 
@@ -144,8 +189,10 @@ export class OpenReview extends DisposableStore {
     );
     // The editor refuses an edit of another version than the one that is known here.
     if (!(await vscode.workspace.applyEdit(edit)) || this.#document.version === version) return false;
+    const before = { review: this.#review, accepted: this.#accepted };
     this.#review = after;
-    this.#hasApplied = true;
+    this.#accepted += ids.length;
+    this.#stages = [...this.#stages, before, { review: after, accepted: this.#accepted }];
     return true;
   }
 
@@ -167,13 +214,33 @@ export class OpenReview extends DisposableStore {
   }
 
   #rebase(): void {
-    const rebased = this.#review.rebased(this.#document.getText());
+    const text = this.#document.getText();
+    // Undo and redo of an acceptance lead to a text that was under review before.
+    const stage = text === this.#review.text ? undefined : this.#stages.findLast(({ review }) => review.text === text);
+    if (stage) [this.#review, this.#accepted] = [stage.review, stage.accepted];
+    const rebased = this.#review.rebased(text);
     if (rebased instanceof EditReview) this.#review = rebased;
     this.#conflicts = rebased instanceof EditReview ? [] : rebased.conflicts;
   }
 
+  /** The editor closes a diff whose file is about to get another name, before it tells that name. */
+  #willRename(uris: readonly string[]): void {
+    if (!uris.some((uri) => isInside(this.#document.uri.toString(), uri))) return;
+    this.#isMoving = true;
+    clearTimeout(this.#moving);
+    this.#moving = setTimeout(() => {
+      this.#isMoving = false;
+      this.#findAgain();
+      this.#endUnlessShown();
+    }, REAPPEARING);
+  }
+
+  #endUnlessShown(): void {
+    if (!this.#isMoving && reviewTabs(this.number).length === 0) this.#end();
+  }
+
   #findAgain(): void {
-    if (this.isDisposed) return;
+    if (this.isDisposed || this.#isMoving) return;
     const again = vscode.workspace.textDocuments.find(({ uri, isClosed }) => !isClosed && uri.toString() === this.#document.uri.toString());
     if (!again) return this.#end('gone');
     this.#document = again;
@@ -182,7 +249,7 @@ export class OpenReview extends DisposableStore {
 
   #end(end: ReviewEnd = 'rejected'): void {
     if (this.#ended) return;
-    this.#ended = this.#hasApplied ? 'applied' : end;
+    this.#ended = this.#accepted > 0 ? 'applied' : end;
     this.dispose();
     this.#listener.ended(this, this.#ended);
   }

@@ -11,6 +11,8 @@ export const suggestions: Feature = (app, host) => {
   const load = (): Promise<SuggestionsView> => (loading ??= import('./suggestionsView').then((module) => owned.add(new module.SuggestionsView(app, host))));
   const ids = ['promptstack.getSuggestions', 'promptstack.stopSuggestions', 'promptstack.dismissSuggestion'] as const;
   owned.add(lazyCommands(host, ids, async () => (await load()).commands));
+  owned.add(app.ai.onDidLoad((ai) => void import('./adviceMoves').then(({ AdviceMoves }) => owned.add(new AdviceMoves(ai)))));
+  owned.add(vscode.workspace.onDidRenameFiles((event) => void import('./adviceMoves').then(({ followRenames }) => followRenames(app, host, event))));
   owned.add(vscode.window.registerWebviewViewProvider('promptstack.suggestions', { resolveWebviewView: async (view) => (await load()).show(view) }));
   return owned;
 };
