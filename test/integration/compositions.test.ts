@@ -64,6 +64,8 @@ suite('compositions', () => {
       ],
     });
     try {
+      // Otherwise the editor's own saving may come first on a busy machine, and it changes text.
+      await configure('files', 'autoSave', 'off');
       for (const key of ['trimTrailingWhitespace', 'insertFinalNewline', 'trimFinalNewlines']) await configure('files', key, true);
       await configure('editor', 'formatOnSave', true);
       await configure('editor', 'codeActionsOnSave', { 'source.fixAll': 'always' });
