@@ -149,6 +149,35 @@ describe('a composition in an editor', () => {
     expect(bodies(machine)).toEqual(['Begun. And more.']);
   });
 
+  it('stays with its file when another folder is chosen', async () => {
+    const machine = new HistoryMachine();
+    const { history, uri, text } = await editing(machine);
+    await history.recorder.keepDraft(uri, text('Still unsaved'));
+    history.setFolder('file:///elsewhere');
+    await machine.pass(longAfter);
+    expect(drafts(machine)).toEqual([expect.stringContaining(`${historyFolder}/.drafts/`)]);
+    history.setFolder(historyFolder);
+    machine.files.put(uri, text('Still unsaved'));
+    await history.recorder.fileSaved(uri);
+    expect(drafts(machine)).toEqual([]);
+  });
+
+  it('comes back when its folder is chosen later', async () => {
+    const machine = new HistoryMachine();
+    const { history, close, uri, text } = await editing(machine);
+    await history.recorder.keepDraft(uri, text('Lost by a crash'));
+    close();
+    await machine.pass(longAfter);
+    const other = machine.open();
+    other.history.setFolder('file:///elsewhere');
+    await other.history.whenReconciled();
+    other.history.setFolder(historyFolder);
+    await other.history.whenReconciled();
+    expect(bodies(machine)).toEqual(['Lost by a crash']);
+    expect(drafts(machine)).toEqual([]);
+    expect(other.history.notices).toMatchObject([{ reason: 'recovered', uri, count: 1 }]);
+  });
+
   it('may have any name, however long', async () => {
     const machine = new HistoryMachine();
     const uri = `${historyFolder}/${'n'.repeat(240)}.md`;

@@ -4,7 +4,7 @@ import type { Log } from '../ports/log';
 import { checksum } from '../util/checksum';
 import type { Disposable } from '../util/dispose';
 import { KeyedQueue } from '../util/keyedQueue';
-import { basenameOf, joinUri } from '../util/uri';
+import { basenameOf, dirnameOf, joinUri } from '../util/uri';
 import { bytesOf, maxCompositionBytes, type StoredText } from './compositionBytes';
 import type { CompositionFiles } from './compositionFiles';
 import { isCompositionName } from './compositionNames';
@@ -94,8 +94,9 @@ export class Drafts implements Disposable {
     this.#bases.delete(uri);
     await this.#turns.run(uri, async () => {
       this.#kept.delete(uri);
-      const drafts = (await this.#list()) ?? [];
-      for (const draft of drafts) if (draft.startsWith(prefixOf(basenameOf(uri)))) await this.#remove(joinUri(this.#folder, draft));
+      const folder = draftsBeside(uri);
+      const drafts = (await this.#list(folder)) ?? [];
+      for (const draft of drafts) if (draft.startsWith(prefixOf(basenameOf(uri)))) await this.#remove(joinUri(folder, draft));
     });
   }
 
@@ -108,16 +109,19 @@ export class Drafts implements Disposable {
     const { clock, log } = this.#options;
     const recovered: string[] = [];
     let againInMs: number | undefined;
-    const drafts = await this.#list();
+    // Another folder may be chosen meanwhile.
+    const historyFolder = this.#options.files.folder;
+    const folder = joinUri(historyFolder, folderName);
+    const drafts = await this.#list(folder);
     if (!drafts) return { recovered, againInMs: abandonedMs };
     for (const name of drafts) {
       if (name.includes(`.${this.#window}.`)) continue;
       try {
-        const draft = await this.#read(joinUri(this.#folder, name));
+        const draft = await this.#read(joinUri(folder, name));
         if (!draft) continue;
         const taken = Number(/\.taken-(\d+)\.draft$/.exec(name)?.[1] ?? 0);
         if (Math.abs(clock.now() - Math.max(draft.at, taken)) < abandonedMs) againInMs = abandonedMs;
-        else recovered.push(...(await this.#take(name, draft)));
+        else recovered.push(...(await this.#take(historyFolder, name, draft)));
       } catch (error) {
         log.warn(`The draft ${name} could not be recovered: ${String(error)}`);
       }
@@ -130,12 +134,8 @@ export class Drafts implements Disposable {
     this.#heartbeat?.dispose();
   }
 
-  get #folder(): string {
-    return joinUri(this.#options.files.folder, folderName);
-  }
-
   #uriOf(uri: string): string {
-    return joinUri(this.#folder, `${prefixOf(basenameOf(uri))}${this.#window}${extension}`);
+    return joinUri(draftsBeside(uri), `${prefixOf(basenameOf(uri))}${this.#window}${extension}`);
   }
 
   #write(uri: string, { text, ...head }: Draft): Promise<void> {
@@ -152,9 +152,9 @@ export class Drafts implements Disposable {
   }
 
   /** `undefined` when the folder cannot be read: nothing but drafts depends on it. */
-  async #list(): Promise<readonly string[] | undefined> {
+  async #list(folder: string): Promise<readonly string[] | undefined> {
     try {
-      const entries = await this.#options.fileSystem.readDirectory(this.#folder);
+      const entries = await this.#options.fileSystem.readDirectory(folder);
       return entries.filter(({ name, type }) => type === 'file' && name.endsWith(extension) && !name.startsWith('.')).map(({ name }) => name);
     } catch (error) {
       if (FileSystemError.is(error, 'notFound')) return [];
@@ -171,24 +171,24 @@ export class Drafts implements Disposable {
   }
 
   /** By its new name, no other window takes it as well. */
-  async #take(name: string, draft: Draft): Promise<readonly string[]> {
+  async #take(historyFolder: string, name: string, draft: Draft): Promise<readonly string[]> {
     const { fileSystem, clock } = this.#options;
-    const taken = joinUri(this.#folder, `${prefixOf(draft.file)}${this.#window}.taken-${clock.now()}${extension}`);
+    const folder = joinUri(historyFolder, folderName);
+    const taken = joinUri(folder, `${prefixOf(draft.file)}${this.#window}.taken-${clock.now()}${extension}`);
     try {
-      await fileSystem.rename(joinUri(this.#folder, name), taken);
+      await fileSystem.rename(joinUri(folder, name), taken);
     } catch (error) {
       if (FileSystemError.is(error, 'notFound')) return [];
       throw error;
     }
-    const recovered = await this.#putBack(draft);
+    const recovered = await this.#putBack(joinUri(historyFolder, draft.file), draft);
     await this.#remove(taken);
     return recovered;
   }
 
   /** @returns the URI of the file that has the text now; nothing when it had it already. */
-  async #putBack({ file, base, text }: Draft): Promise<readonly string[]> {
+  async #putBack(uri: string, { base, text }: Draft): Promise<readonly string[]> {
     const { files, writer, uuidOf } = this.#options;
-    const uri = joinUri(files.folder, file);
     return files.inTurn(uri, async () => {
       const stored = await files.read(uri);
       if (stored?.text === text) return [];
@@ -230,6 +230,11 @@ export class Drafts implements Disposable {
     }
     this.#beat();
   }
+}
+
+/** URI of the folder for drafts of a composition file. */
+function draftsBeside(uri: string): string {
+  return joinUri(dirnameOf(uri), folderName);
 }
 
 /** How names of drafts of that file begin. A name that is as long as it may be would have no room for more. */

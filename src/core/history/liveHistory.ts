@@ -6,8 +6,7 @@ import type { Log } from '../ports/log';
 import { type Disposable, DisposableStore } from '../util/dispose';
 import { Emitter } from '../util/event';
 import { basenameOf } from '../util/uri';
-import type { Composition, CompositionSummary } from './composition';
-import { summaryOf } from './compositionBytes';
+import { type Composition, type CompositionSummary, summaryOf } from './composition';
 import { CompositionActions } from './compositionActions';
 import { CompositionFiles } from './compositionFiles';
 import { CompositionIndex } from './compositionIndex';
@@ -107,7 +106,7 @@ export class LiveHistory implements History {
     this.#files.folder = folder;
     this.#watch();
     this.#state.fire();
-    if (this.#opening) this.#reconciling = this.#inBackground(() => this.#sync.compare('changed'));
+    if (this.#opening) this.#reconciling = this.#inBackground(() => this.#takeOver());
   }
 
   whenReady(): Promise<void> {
@@ -208,15 +207,21 @@ export class LiveHistory implements History {
     this.#state.setState('ready');
     this.#reconciling = this.#inBackground(async () => {
       await known;
-      await this.#recover();
-      await this.#sync.compare('changed');
+      await this.#takeOver();
     });
+  }
+
+  /** What a crash left and what changed in the folder. */
+  async #takeOver(): Promise<void> {
+    await this.#recover();
+    await this.#sync.compare('changed');
   }
 
   async #recover(): Promise<void> {
     const { recovered, againInMs } = await this.#drafts.recover();
     if (recovered.length > 0) this.#state.notice({ reason: 'recovered', uri: recovered[0], count: recovered.length });
     if (againInMs === undefined || this.#owned.isDisposed) return;
+    this.#recovering?.dispose();
     this.#recovering = this.#options.clock.schedule(againInMs, () => {
       this.#reconciling = this.#inBackground(() => this.#recover());
     });

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { link, lstat, mkdir, open, readlink, realpath, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { FileSystemError } from '../../core/ports/fileSystem';
 import { codeOf } from './nodeErrors';
+import { uriOf } from './nodePaths';
 import { syncFolder } from './syncFolder';
 
 /** UTF-16 code units of a name that stay in that of its temporary file: three bytes each at most, of the 255 that a name may have. */
@@ -14,8 +16,8 @@ const longestName = 60;
  */
 export async function writeAtomically(path: string, bytes: Uint8Array, create: boolean): Promise<void> {
   const target = create ? path : await linkTarget(path);
+  await makeFolder(dirname(target));
   const mode = create ? undefined : await modeOf(target);
-  await mkdir(dirname(target), { recursive: true });
   // A dot in front: a library never takes the temporary file for a prompt.
   const temporary = join(dirname(target), `.${basename(target).slice(0, longestName)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
@@ -27,6 +29,16 @@ export async function writeAtomically(path: string, bytes: Uint8Array, create: b
     throw error;
   }
   await syncFolder(dirname(target));
+}
+
+/** @throws {FileSystemError} `notADirectory` where something else has its name, or that of a folder above. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST' && codeOf(error) !== 'ENOTDIR') throw error;
+    throw new FileSystemError('notADirectory', uriOf(folder), { cause: error });
+  }
 }
 
 /**
@@ -72,7 +84,7 @@ async function linkTarget(path: string): Promise<string> {
   try {
     return await realpath(path);
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
+    if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR') throw error;
   }
   try {
     return resolve(dirname(path), await readlink(path));

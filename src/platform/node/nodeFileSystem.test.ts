@@ -180,6 +180,14 @@ describe('writing', () => {
     expect(flushed).toEqual(['file', 'folder', 'file', 'folder']);
   });
 
+  it('says so where a file stands in place of a folder, also when the name must be free', async () => {
+    writeFileSync(path('file'), 'x');
+    for (const target of [uri('file', 'a.md'), uri('file', 'deep', 'a.md')]) {
+      expect(await reasonOf(files.write(target, bytes('x')))).toBe('notADirectory');
+      expect(await reasonOf(files.write(target, bytes('x'), { create: true }))).toBe('notADirectory');
+    }
+  });
+
   it('leaves no trace when it fails', async () => {
     mkdirSync(path('taken'));
     writeFileSync(path('file'), 'x');
