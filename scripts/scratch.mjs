@@ -9,7 +9,7 @@ import { workFolder } from './paths.mjs';
 export function scratchFolder(name) {
   fs.mkdirSync(workFolder(), { recursive: true });
   for (const entry of fs.readdirSync(workFolder())) {
-    const pid = Number(/^(?:activation|bench|check|crash|e2e|host|package|sizes|test)-(\d+)$/.exec(entry)?.[1]);
+    const pid = Number(/^(?:activation|bench|check|crash|e2e|host|package|page|sizes|test)-(\d+)$/.exec(entry)?.[1]);
     if (pid && (pid === process.pid ? entry === `${name}-${pid}` : !isAlive(pid))) removeFolder(workFolder(entry));
   }
   const folder = workFolder(`${name}-${process.pid}`);

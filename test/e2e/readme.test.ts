@@ -4,12 +4,15 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, expect } from 'vitest';
 import { inRoot } from '../../scripts/paths.mjs';
 import { startAIServer } from '../support/aiServer/aiServer';
+import { writeFiles } from './support/files';
 import { journey } from './support/journey';
-import { writeFiles } from './support/workbench';
+import type { Workbench } from './support/workbench';
 
 /*
- * What the README shows, as it is now. With PROMPTSTACK_README_IMAGES=1 the screenshots become the images of the README.
+ * Makes the images of the README, and runs with PROMPTSTACK_README_IMAGES=1 only: other journeys test what these go through.
  */
+const keep = async (workbench: Workbench, name: string): Promise<void> => fs.cpSync(await workbench.screenshot(name), inRoot('docs/images', `${name}.png`));
+
 const broken = `---
 title: Release notes
 description: What changed, for the people who use it.
@@ -32,10 +35,6 @@ const options = {
 
 journey('what the README shows', options, async (workbench) => {
   const { tree, quickInput } = workbench;
-  const keep = async (name: string): Promise<void> => {
-    const file = await workbench.screenshot(name);
-    if (process.env.PROMPTSTACK_README_IMAGES) fs.cpSync(file, inRoot('docs/images', `${name}.png`));
-  };
 
   await workbench.showLibrary();
   await expect.poll(() => tree.labels()).toContain('workflows');
@@ -46,13 +45,13 @@ journey('what the README shows', options, async (workbench) => {
   await quickInput.type('fix bgu frist');
   await expect.poll(async () => (await quickInput.labels())[0]).toBe('Fix a bug, test first');
   await expect.poll(() => workbench.page.locator('.editor-group-container').last().innerText()).toContain('Expected');
-  await keep('search');
+  await keep(workbench, 'search');
 
   await quickInput.accept();
   await expect.poll(() => workbench.editorText()).toContain('There is a bug: what_happens');
   await workbench.type('the total ignores the discount');
   await workbench.press('Tab');
-  await keep('insert');
+  await keep(workbench, 'insert');
   await workbench.press('Escape', 'Escape');
   await workbench.runCommand('File: Revert File');
 
@@ -64,7 +63,7 @@ journey('what the README shows', options, async (workbench) => {
   await workbench.select([7, 55]);
   await workbench.press('Control+.');
   await workbench.page.locator('.action-widget .monaco-list-row').first().waitFor();
-  await keep('problem');
+  await keep(workbench, 'problem');
   await workbench.press('Enter');
   await expect.poll(() => workbench.editorText()).toContain('{{text:length}}');
   await workbench.save();
@@ -73,7 +72,7 @@ journey('what the README shows', options, async (workbench) => {
   await workbench.runCommand('PromptStack: Preview Prompt');
   await workbench.webview().getByText('What changed, for the people who use it.').waitFor();
   await expect.poll(() => workbench.webview().locator('body').innerText()).toContain('highlights');
-  await keep('preview');
+  await keep(workbench, 'preview');
 });
 
 const composing = {
@@ -101,20 +100,16 @@ How the total is computed is in [money](src/money.mjs), the rules are in [roundi
 } as const;
 
 journey('what the README shows of composing', composing, async (workbench) => {
-  const keep = async (name: string): Promise<void> => {
-    const file = await workbench.screenshot(name);
-    if (process.env.PROMPTSTACK_README_IMAGES) fs.cpSync(file, inRoot('docs/images', `${name}.png`));
-  };
   await workbench.showLibrary();
-  await expect.poll(() => workbench.tree.labels(), { timeout: 30_000 }).toContain('rules');
+  await expect.poll(() => workbench.tree.labels()).toContain('rules');
   await workbench.press('Control+B');
   await workbench.openFile('letter.md');
   fs.rmSync(`${workbench.workspace}/docs/rounding.md`);
   const lenses = () => workbench.editor.locator('.codelens-decoration').allInnerTexts();
-  await expect.poll(async () => (await lenses()).filter((row) => row.includes('tokens')).length, { timeout: 30_000 }).toBe(2);
-  await expect.poll(async () => (await lenses()).join('\n'), { timeout: 30_000 }).toContain('Fix');
-  await expect.poll(() => workbench.editor.locator('.squiggly-warning').count(), { timeout: 30_000 }).toBeGreaterThan(0);
-  await keep('references');
+  await expect.poll(async () => (await lenses()).filter((row) => row.includes('tokens')).length).toBe(2);
+  await expect.poll(async () => (await lenses()).join('\n')).toContain('Fix');
+  await expect.poll(() => workbench.editor.locator('.squiggly-warning').count()).toBeGreaterThan(0);
+  await keep(workbench, 'references');
 
   await workbench.runCommand('PromptStack: Fill Placeholders…');
   await workbench.webview().getByRole('textbox', { name: 'Customer name', exact: true }).waitFor();
@@ -122,7 +117,7 @@ journey('what the README shows of composing', composing, async (workbench) => {
   await workbench.press('Tab');
   await workbench.webview().getByRole('textbox', { name: 'Topic', exact: true }).fill('the rounding of her invoice');
   await expect.poll(() => workbench.webview().locator('.count').innerText()).toBe('2 of 3 filled');
-  await keep('fill');
+  await keep(workbench, 'fill');
   await workbench.press('Escape');
   await expect.poll(() => workbench.page.locator('.tab').filter({ hasText: 'Fill Placeholders' }).count()).toBe(0);
   await workbench.press('Control+1');
@@ -141,7 +136,7 @@ journey('what the README shows of composing', composing, async (workbench) => {
       { timeout: 60_000 },
     )
     .toContain('ange');
-  await keep('ghost-text');
+  await keep(workbench, 'ghost-text');
 });
 
 const bodies = [
@@ -170,23 +165,19 @@ function halfAYear(library: string): Record<string, string> {
 
 journey('what the README shows of the history', { ...options, files: { 'notes.md': '' }, library: {} }, async (workbench) => {
   const { quickInput } = workbench;
-  const keep = async (name: string): Promise<void> => {
-    const file = await workbench.screenshot(name);
-    if (process.env.PROMPTSTACK_README_IMAGES) fs.cpSync(file, inRoot('docs/images', `${name}.png`));
-  };
   writeFiles(workbench.library, halfAYear(workbench.library));
   await workbench.showLibrary();
   await workbench.runCommand('PromptStack: Search History');
   await quickInput.type('lemon creme brul');
-  await expect.poll(async () => (await quickInput.items())[0]?.detail, { timeout: 30_000 }).toContain('crème brûlée');
-  await expect.poll(() => workbench.page.locator('.editor-instance').last().innerText(), { timeout: 30_000 }).toContain('crème');
-  await keep('history');
+  await expect.poll(async () => (await quickInput.items())[0]?.detail).toContain('crème brûlée');
+  await expect.poll(() => workbench.page.locator('.editor-instance').last().innerText()).toContain('crème');
+  await keep(workbench, 'history');
   await quickInput.cancel();
   await workbench.runCommand('View: Close All Editors');
   await workbench.runCommand('PromptStack: History Statistics');
   await workbench.webview().locator('.chart .bar').first().waitFor({ timeout: 30_000 });
-  await expect.poll(() => workbench.webview().locator('.totals dd').first().innerText(), { timeout: 30_000 }).toBe('180');
-  await keep('statistics');
+  await expect.poll(() => workbench.webview().locator('.totals dd').first().innerText()).toBe('180');
+  await keep(workbench, 'statistics');
 });
 
 const letter = `# Release notes
@@ -220,10 +211,6 @@ const asking = {
 } as const;
 
 journey('what the README shows of suggestions', asking, async (workbench) => {
-  const keep = async (name: string): Promise<void> => {
-    const file = await workbench.screenshot(name);
-    if (process.env.PROMPTSTACK_README_IMAGES) fs.cpSync(file, inRoot('docs/images', `${name}.png`));
-  };
   server.models = [{ id: 'model-large', name: 'Model Large', contextTokens: 200_000, maxOutputTokens: 32_000 }];
   server.reply(
     { tool: { suggestions: advised } },
@@ -235,17 +222,17 @@ journey('what the README shows of suggestions', asking, async (workbench) => {
   await workbench.runCommand('PromptStack: Get Suggestions');
   await workbench.answerDialog('Allow');
   const items = workbench.webview().locator('.list > li');
-  await expect.poll(() => items.count(), { timeout: 30_000 }).toBe(4);
+  await expect.poll(() => items.count()).toBe(4);
   await items.first().getByRole('button', { name: 'Apply' }).click();
   await workbench.page.locator('.tab.active').filter({ hasText: 'Suggestion: ' }).waitFor({ timeout: 30_000 });
-  await expect.poll(() => workbench.page.locator('.codelens-decoration').filter({ hasText: 'Accept' }).count(), { timeout: 30_000 }).toBeGreaterThan(0);
-  await keep('suggestions');
+  await expect.poll(() => workbench.page.locator('.codelens-decoration').filter({ hasText: 'Accept' }).count()).toBeGreaterThan(0);
+  await keep(workbench, 'suggestions');
   await workbench.webview().getByRole('button', { name: 'Accept', exact: true }).click();
-  await expect.poll(() => workbench.editorText(), { timeout: 30_000 }).toContain('five changes');
+  await expect.poll(() => workbench.editorText()).toContain('five changes');
   await workbench.press('Control+B');
   await workbench.focusEditor();
   await workbench.press('Control+Alt+Enter');
-  await expect.poll(() => workbench.quickInput.labels(), { timeout: 30_000 }).toContainEqual(expect.stringMatching(/Clipboard/));
-  await keep('send');
+  await expect.poll(() => workbench.quickInput.labels()).toContainEqual(expect.stringMatching(/Clipboard/));
+  await keep(workbench, 'send');
   await workbench.quickInput.cancel();
 });

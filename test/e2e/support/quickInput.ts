@@ -29,6 +29,16 @@ export class QuickInput {
     await this.input.fill(text);
   }
 
+  /** Types into an input that may be about to open. @returns whether a row with that label came in time, milliseconds */
+  async find(text: string, label: string, timeout: number): Promise<boolean> {
+    const found = async (): Promise<void> => {
+      await this.input.waitFor({ timeout });
+      await this.input.fill(text, { timeout });
+      await this.row(label).waitFor({ timeout });
+    };
+    return found().then(() => true, () => false);
+  }
+
   async value(): Promise<string> {
     return this.input.inputValue();
   }

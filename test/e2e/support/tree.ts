@@ -78,6 +78,20 @@ export class Tree {
     await this.row(label).locator('.label-name').click();
   }
 
+  /** Adds a row to the selection with Control and a click, which open nothing. */
+  async select(label: string): Promise<void> {
+    const selected = this.row(label).and(this.#page.locator('.selected'));
+    await this.row(label).waitFor();
+    // A click in the moment when the rows are drawn anew selects nothing that stays.
+    for (let attempt = 1; (await selected.count()) === 0; attempt++) {
+      await this.row(label).click({ modifiers: ['Control'] });
+      const isLast = attempt === 4;
+      await selected.waitFor(isLast ? {} : { timeout: 3000 }).catch((error: unknown) => {
+        if (isLast) throw error;
+      });
+    }
+  }
+
   /** Clicks a button at the end of a row by its tooltip. */
   async pressInline(label: string, name: string): Promise<void> {
     await this.row(label).hover();
@@ -87,9 +101,12 @@ export class Tree {
   /** Picks entries of the context menu of a row, one for each level. */
   async pickFromMenu(label: string, ...entries: readonly string[]): Promise<void> {
     await this.row(label).locator('.label-name').click({ button: 'right' });
-    // A menu ignores the mouse for a moment after it opens, so that the click which opened it picks nothing.
-    await this.#page.waitForTimeout(300);
-    for (const entry of entries) await this.#menu(entry).click();
+    for (const entry of entries) {
+      await this.#menu(entry).waitFor();
+      // A menu ignores the mouse for a moment after it opens, so that the click which opened it picks nothing.
+      await this.#page.waitForTimeout(300);
+      await this.#menu(entry).click();
+    }
   }
 
   /** Opens the context menu of a row and closes it. @returns its entries */

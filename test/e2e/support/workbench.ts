@@ -1,11 +1,13 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
-import { inRoot, workFolder } from '../../../scripts/paths.mjs';
+import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
+import { workFolder } from '../../../scripts/paths.mjs';
 import { removeFolder } from '../../../scripts/scratch.mjs';
-import { launchChromium } from '../../host/chromium.mjs';
 import { type CodeServer, createProfile, type Profile, quietSettings, startCodeServer, workbenchUrl, writeSettings } from '../../host/codeServer.mjs';
+import { drag, type DragOptions } from './drag';
+import { writeFiles } from './files';
 import { QuickInput } from './quickInput';
+import { type Theme, themes, themeSettings, writeMachineSettings } from './settings';
 import { Tree } from './tree';
 
 /*
@@ -21,7 +23,7 @@ import { Tree } from './tree';
  *     await workbench.screenshot('inserted');
  *   });
  *
- * Methods wait for what they act on. What they read is a moment's view: put it into `expect.poll(() => …)`, which waits up to 15 s.
+ * Methods wait for what they act on. What they read is a moment's view: put it into `expect.poll(() => …)`, which waits up to 30 s.
  * Anything that is missing here can be done on `workbench.page`, a Playwright page; content of webviews is in `workbench.webview()`.
  * Run one alone with `npm run test:e2e -- <part of its name>`.
  */
@@ -34,20 +36,13 @@ export interface WorkbenchOptions {
   /** Files of the user library (`~/.promptstack/data` of a home folder of its own) by path, there before the first start. */
   readonly library?: Readonly<Record<string, string | Uint8Array>>;
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Default `dark`. */
-  readonly theme?: 'dark' | 'light' | 'highContrast' | 'highContrastLight';
+  /** Default `dark`; see {@link Workbench.useTheme}. */
+  readonly theme?: Theme;
   /** CSS pixels; default 1280 × 800. */
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Default true; false opens the workspace in restricted mode, with the question already answered. */
   readonly trust?: boolean;
 }
-
-const themes = {
-  dark: 'Default Dark Modern',
-  light: 'Default Light Modern',
-  highContrast: 'Default High Contrast',
-  highContrastLight: 'Default High Contrast Light',
-} as const;
 
 const journeySettings = {
   'editor.wordBasedSuggestions': 'off',
@@ -62,7 +57,6 @@ interface Parts {
   readonly server: CodeServer;
   readonly profile: Profile;
   readonly trust: boolean;
-  readonly browser: Browser;
   readonly page: Page;
   readonly folder: string;
   readonly shots: string;
@@ -72,10 +66,7 @@ interface Parts {
 
 export class Workbench {
   #server: CodeServer;
-  /** The browser has its files in the folder of the first one. */
-  readonly #earlierServers: CodeServer[] = [];
   readonly #parts: Parts;
-  readonly #browser: Browser;
   readonly #folder: string;
   readonly #shots: string;
 
@@ -94,7 +85,6 @@ export class Workbench {
   private constructor(parts: Parts) {
     this.#server = parts.server;
     this.#parts = parts;
-    this.#browser = parts.browser;
     this.#folder = parts.folder;
     this.#shots = parts.shots;
     this.page = parts.page;
@@ -108,9 +98,10 @@ export class Workbench {
   /**
    * Opens a window. The caller stops it.
    * @param name names the folder of the screenshots
+   * @param browser where the window has a context of its own, as in a browser that nobody used before
    * @param extensionsFolder with the installed extension
    */
-  static async start(name: string, extensionsFolder: string, options: WorkbenchOptions = {}): Promise<Workbench> {
+  static async start(name: string, browser: Browser, extensionsFolder: string, options: WorkbenchOptions = {}): Promise<Workbench> {
     const folder = fs.mkdtempSync(path.join(path.dirname(extensionsFolder), 'journey-'));
     const profile = { ...createProfile(folder), extensions: extensionsFolder };
     const workspace = path.join(folder, 'workspace');
@@ -118,27 +109,31 @@ export class Workbench {
     if (options.workspace) fs.cpSync(options.workspace, workspace, { recursive: true });
     writeFiles(workspace, options.files ?? (options.workspace ? {} : { 'notes.md': '' }));
     writeFiles(path.join(profile.home, '.promptstack', 'data'), options.library ?? {});
-    const theme = { 'workbench.colorTheme': themes[options.theme ?? 'dark'] };
-    writeSettings(profile, { ...quietSettings, ...journeySettings, ...theme, ...options.settings });
+    writeSettings(profile, { ...quietSettings, ...journeySettings, ...themeSettings, ...options.settings });
     writeMachineSettings(profile, options.settings ?? {});
 
     const shots = workFolder('screenshots', name.replace(/[^A-Za-z0-9]+/g, '-').toLowerCase());
     fs.rmSync(shots, { recursive: true, force: true });
-    const server = await startCodeServer(profile, { trust: options.trust ?? true });
-    let browser: Browser | undefined;
+    const trust = options.trust ?? true;
+    const server = await startCodeServer(profile, { trust });
+    const { colorScheme, forcedColors } = themes[options.theme ?? 'dark'];
+    let context: BrowserContext | undefined;
     try {
-      browser = await launchChromium(server.runFolder);
-      const context = await browser.newContext({
+      context = await browser.newContext({
         viewport: options.viewport ?? { width: 1280, height: 800 },
+        colorScheme,
+        forcedColors,
         permissions: ['clipboard-read', 'clipboard-write'],
+        // The server would compress its five megabytes of script anew for each window.
+        extraHTTPHeaders: { 'Accept-Encoding': 'identity' },
       });
       const page = await context.newPage();
-      page.setDefaultTimeout(20_000);
-      const workbench = new Workbench({ server, profile, trust: options.trust ?? true, browser, page, folder, shots, home: profile.home, workspace });
+      page.setDefaultTimeout(30_000);
+      const workbench = new Workbench({ server, profile, trust, page, folder, shots, home: profile.home, workspace });
       await workbench.#open();
       return workbench;
     } catch (error) {
-      await browser?.close();
+      await context?.close();
       await server.stop();
       throw error;
     }
@@ -159,7 +154,7 @@ export class Workbench {
   /** Kills everything but the browser, as a crash would, and opens the window again. @param meanwhile runs in between */
   async crash(meanwhile: () => void = () => undefined): Promise<void> {
     await this.#server.kill();
-    this.#earlierServers.push(this.#server);
+    await this.#server.stop();
     meanwhile();
     const { profile, trust } = this.#parts;
     this.#server = await startCodeServer(profile, { trust });
@@ -169,7 +164,7 @@ export class Workbench {
   /** Another window of the same user on the same folder. It ends with this one. */
   async openAnother(): Promise<Workbench> {
     const page = await this.page.context().newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(30_000);
     const another = new Workbench({ ...this.#parts, server: this.#server, page });
     await another.#open();
     return another;
@@ -177,9 +172,19 @@ export class Workbench {
 
   /** Ends the window and everything that belongs to it. */
   async stop(): Promise<void> {
-    await this.#browser.close();
-    for (const server of [...this.#earlierServers, this.#server]) await server.stop();
-    removeFolder(this.#folder);
+    try {
+      await this.page.context().close();
+    } finally {
+      await this.#server.stop();
+      removeFolder(this.#folder);
+    }
+  }
+
+  /** Changes the colours as the system of the user would; what is open and focused stays so. */
+  async useTheme(theme: Theme): Promise<void> {
+    const { className, ...media } = themes[theme];
+    await this.page.emulateMedia(media);
+    await this.page.locator(`.monaco-workbench.${className}`).waitFor();
   }
 
   /** Writes `<name>.png` into the folder of this journey. @returns its path */
@@ -214,16 +219,22 @@ export class Workbench {
 
   /** Runs a command of the palette by its full title, such as `PromptStack: Insert Prompt`. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.type(`>${title}`);
-    await this.quickInput.choose(title);
+    await this.#pick('F1', `>${title}`, title);
+  }
+
+  /** Opens a list by a key until it has the row, then picks that. An open palette does not learn of commands that are offered since. */
+  async #pick(key: string, typed: string, label: string): Promise<void> {
+    for (let attempt = 1; attempt <= 4; attempt++) {
+      await this.page.keyboard.press(key);
+      if (await this.quickInput.find(typed, label, 5000)) break;
+      await this.page.keyboard.press('Escape');
+    }
+    await this.quickInput.choose(label);
   }
 
   /** Opens a file of the workspace in an editor, with the keyboard focus in it. */
   async openFile(file: string): Promise<void> {
-    await this.page.keyboard.press('Control+P');
-    await this.quickInput.type(file);
-    await this.quickInput.choose(path.basename(file));
+    await this.#pick('Control+P', file, path.basename(file));
     await this.page.locator('.tab.active').filter({ hasText: path.basename(file) }).waitFor();
     await this.focusEditor();
   }
@@ -235,9 +246,11 @@ export class Workbench {
     await this.quickInput.row('..').waitFor();
     await this.quickInput.type(file);
     await this.quickInput.choose(path.basename(file));
-    // With the whole name in place the row only completes it.
-    if (await this.quickInput.widget.isVisible()) await this.page.keyboard.press('Enter');
-    await this.page.locator('.tab.active').filter({ hasText: path.basename(file) }).waitFor();
+    const opened = this.page.locator('.tab.active').filter({ hasText: path.basename(file) });
+    // A row may only complete the name. Enter is not for an editor that has just opened.
+    const isOpen = await opened.waitFor({ timeout: 3000 }).then(() => true, () => false);
+    if (!isOpen && (await this.quickInput.widget.isVisible())) await this.page.keyboard.press('Enter');
+    await opened.waitFor();
     await this.focusEditor();
   }
 
@@ -248,8 +261,9 @@ export class Workbench {
 
   async focusEditor(): Promise<void> {
     await this.editor.locator('.view-lines').waitFor();
-    await this.page.keyboard.press('Control+1');
-    await this.editor.and(this.page.locator('.focused')).waitFor();
+    const focused = this.editor.and(this.page.locator('.focused'));
+    // A list that is just closing gives the focus back to where it was.
+    await untilShown(focused, () => this.page.keyboard.press('Control+1'));
   }
 
   /** Title of the active editor; a `●` in front would be its unsaved state, see {@link isDirty}. */
@@ -343,30 +357,19 @@ export class Workbench {
 
   /** Rests the mouse on something. @returns the text of the hover that appears */
   async hoverText(target: Locator): Promise<string> {
-    await target.hover();
     const hover = this.page.locator('.monaco-hover:visible').last();
-    await hover.waitFor();
+    // What is drawn anew under the mouse shows no hover until the mouse comes again.
+    await untilShown(hover, async () => {
+      await this.page.mouse.move(0, 0);
+      await target.hover();
+    });
     await hover.and(this.page.locator(':not(:has-text("Loading..."))')).waitFor();
     return hover.innerText();
   }
 
   /** Drags with the mouse, in small steps as a hand would. */
   async drag(from: Locator, to: Locator, options: DragOptions = {}): Promise<void> {
-    const start = await centre(from);
-    const box = await to.boundingBox();
-    const end = box && options.position ? { x: box.x + options.position.x, y: box.y + options.position.y } : await centre(to);
-    const { mouse, keyboard } = this.page;
-    await mouse.move(start.x, start.y);
-    await mouse.down();
-    await mouse.move(start.x + 6, start.y + 6, { steps: 3 });
-    await mouse.move(end.x, end.y, { steps: 12 });
-    if (options.shift) await keyboard.down('Shift');
-    for (const offset of [2, -2, 0]) {
-      await mouse.move(end.x + offset, end.y);
-      await this.page.waitForTimeout(100);
-    }
-    await mouse.up();
-    if (options.shift) await keyboard.up('Shift');
+    await drag(this.page, from, to, options);
   }
 
   /** Content of the webview that is shown, such as the Markdown preview. */
@@ -379,38 +382,12 @@ export class Workbench {
   }
 }
 
-interface DragOptions {
-  /** Shift is held from the moment the target is reached: drops into the editor's text where a plain drop would open. */
-  readonly shift?: boolean;
-  /** Inside the target, CSS pixels from its upper left corner; default its middle. */
-  readonly position?: { readonly x: number; readonly y: number };
-}
-
-async function centre(target: Locator): Promise<{ x: number; y: number }> {
-  await target.scrollIntoViewIfNeeded();
-  const box = await target.boundingBox();
-  if (!box) throw new Error(`${String(target)} is not visible`);
-  return { x: box.x + Math.min(box.width / 2, 120), y: box.y + box.height / 2 };
-}
-
-/** A window on a server takes settings of the machine from a file of their own, and from there only. */
-function writeMachineSettings(profile: Profile, settings: Readonly<Record<string, unknown>>): void {
-  const { contributes } = JSON.parse(fs.readFileSync(inRoot('package.json'), 'utf8')) as { contributes: { configuration: readonly Configuration[] | Configuration } };
-  const properties = [contributes.configuration].flat().flatMap((configuration) => Object.entries(configuration.properties));
-  const ofMachine = new Set(properties.flatMap(([key, { scope }]) => (scope?.startsWith('machine') ? [key] : [])));
-  const own = Object.fromEntries(Object.entries(settings).filter(([key]) => ofMachine.has(key)));
-  writeFiles(profile.userData, { 'Machine/settings.json': JSON.stringify(own) });
-}
-
-interface Configuration {
-  readonly properties: Readonly<Record<string, { readonly scope?: string }>>;
-}
-
-/** Writes files below a folder, which need not exist. */
-export function writeFiles(folder: string, files: Readonly<Record<string, string | Uint8Array>>): void {
-  for (const [name, content] of Object.entries(files)) {
-    const file = path.join(folder, name);
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(file, content);
+/** Does something until its effect is seen; what is done must do no harm a second time. */
+async function untilShown(effect: Locator, act: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; attempt <= 3; attempt++) {
+    await act();
+    if (await effect.waitFor({ timeout: 5000 }).then(() => true, () => false)) return;
   }
+  await act();
+  await effect.waitFor();
 }
