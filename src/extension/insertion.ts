@@ -11,6 +11,7 @@ import { announceSnippet } from './insertedSnippets';
 import { forMessage } from './messageText';
 import { problemMessage } from './problemText';
 import { announceInsertion, asSnippetEdit, provenanceEdits } from './provenance';
+import { toRange } from './textRange';
 
 /**
  * Where a prompt goes: in place of the selections, on a line of its own below each cursor (or on the cursor's line when that is
@@ -150,8 +151,4 @@ async function copyBody(document: PromptDocument): Promise<void> {
 
 async function openAt(uri: string, range?: TextRange): Promise<void> {
   await vscode.window.showTextDocument(vscode.Uri.parse(uri), range ? { selection: toRange(range) } : {});
-}
-
-function toRange({ start, end }: TextRange): vscode.Range {
-  return new vscode.Range(start.line, start.character, end.line, end.character);
 }

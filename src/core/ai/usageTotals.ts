@@ -1,5 +1,6 @@
 import type { AICalled, AIUsageSummed } from '../events/aiEvents';
 import { dayOf, machineOffset, type OffsetAt } from '../history/localDays';
+import { compareText } from '../util/text';
 import type { DayOfUse } from './usage';
 
 type Sums = { -readonly [K in keyof DayOfUse]: DayOfUse[K] };
@@ -30,7 +31,7 @@ export class UsageTotals {
   /** Latest day first; within a day what was called most. */
   days(): readonly DayOfUse[] {
     return [...this.#sums.values()]
-      .sort((a, b) => compare(b.day, a.day) || b.calls - a.calls || compare(a.provider, b.provider) || compare(a.model, b.model))
+      .sort((a, b) => compareText(b.day, a.day) || b.calls - a.calls || compareText(a.provider, b.provider) || compareText(a.model, b.model))
       .map((sums) => ({ ...sums }));
   }
 
@@ -55,8 +56,4 @@ export class UsageTotals {
     for (const figure of ['input', 'output', 'cacheRead', 'cacheWrite', 'ms'] as const) sums[figure] += event[figure];
     sums.cost += event.cost ?? 0;
   }
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -33,3 +33,9 @@ export interface Composition extends CompositionSummary {
   /** SHA-256 of the file's bytes, hexadecimal. */
   readonly hash: string;
 }
+
+/** A composition without its text. */
+export function summaryOf(composition: Composition): CompositionSummary {
+  const { uuid, uri, created, updated, directory, source, excerpt, characters, lines, tokens, prompts, tags, isMissing } = composition;
+  return { uuid, uri, created, updated, directory, source, excerpt, characters, lines, tokens, prompts, tags, isMissing };
+}

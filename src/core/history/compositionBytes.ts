@@ -3,7 +3,7 @@ import { decode, encode, type TextEncoding } from '../prompts/textEncoding';
 import { basenameOf } from '../util/uri';
 import type { Slices } from '../util/slices';
 import { singleLine } from '../util/text';
-import type { Composition, CompositionSummary } from './composition';
+import type { Composition } from './composition';
 import { timeOfName } from './compositionNames';
 import { type CompositionHead, readCompositionHead } from './compositionText';
 
@@ -79,11 +79,6 @@ export async function compositionOf({ stored, head, bodyStart }: ReadComposition
     mtime: stored.mtime,
     hash: stored.hash,
   };
-}
-
-export function summaryOf(composition: Composition): CompositionSummary {
-  const { uuid, uri, created, updated, directory, source, excerpt, characters, lines, tokens, prompts, tags, isMissing } = composition;
-  return { uuid, uri, created, updated, directory, source, excerpt, characters, lines, tokens, prompts, tags, isMissing };
 }
 
 async function measure(text: string, slices: Slices): Promise<{ readonly lines: number; readonly tokens: number }> {

@@ -1,5 +1,5 @@
 import type { Slices } from '../util/slices';
-import type { Composition, CompositionSummary } from './composition';
+import { type Composition, type CompositionSummary, summaryOf } from './composition';
 import { assertComposition, counted, countTags, passes, statisticsOf } from './compositionFilters';
 import type {
   CompositionFilter,
@@ -80,7 +80,7 @@ export class InMemoryCompositionRepository implements CompositionRepository {
       const found = this.#filtered(options);
       if (options.order === 'oldest') found.reverse();
       const offset = whole(options.offset ?? 0);
-      const items = found.slice(offset, offset + whole(options.limit ?? DEFAULT_LIST)).map(toSummary);
+      const items = found.slice(offset, offset + whole(options.limit ?? DEFAULT_LIST)).map(summaryOf);
       return { items, total: found.length };
     });
   }
@@ -96,7 +96,7 @@ export class InMemoryCompositionRepository implements CompositionRepository {
         return relevance === undefined ? [] : [{ composition, relevance }];
       });
       const hits = searchHits(candidates, positivePhrases(parsed), whole(options.limit ?? DEFAULT_SEARCH), ({ composition }) => composition.text);
-      return hits.map((hit) => ({ ...hit, composition: toSummary(hit.composition as Composition) }));
+      return hits.map((hit) => ({ ...hit, composition: summaryOf(hit.composition as Composition) }));
     });
   }
 
@@ -173,13 +173,8 @@ export class InMemoryCompositionRepository implements CompositionRepository {
   /** Of those that are meant. */
   #first(isMeant: (composition: Composition) => boolean, compare: (a: Composition, b: Composition) => number): CompositionSummary | undefined {
     const [first] = [...this.#compositions.values()].filter(isMeant).sort((a, b) => compare(a, b) || (a.uuid < b.uuid ? -1 : 1));
-    return first && toSummary(first);
+    return first && summaryOf(first);
   }
-}
-
-function toSummary(composition: Composition): CompositionSummary {
-  const { uuid, uri, created, updated, directory, source, excerpt, characters, lines, tokens, prompts, tags, isMissing } = composition;
-  return { uuid, uri, created, updated, directory, source, excerpt, characters, lines, tokens, prompts, tags, isMissing };
 }
 
 /** A number of items. */

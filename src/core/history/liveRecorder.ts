@@ -1,7 +1,7 @@
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
-import type { CompositionSummary } from './composition';
-import { compositionOf, readStored, summaryOf } from './compositionBytes';
+import { type CompositionSummary, summaryOf } from './composition';
+import { compositionOf, readStored } from './compositionBytes';
 import type { CompositionFiles } from './compositionFiles';
 import type { CompositionIndex } from './compositionIndex';
 import type { CompositionProjection } from './compositionProjection';

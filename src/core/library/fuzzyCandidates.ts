@@ -1,3 +1,4 @@
+import { compareText } from '../util/text';
 import { type SearchIndex } from './searchIndex';
 import { wordsOf } from './searchText';
 import { topOf } from './topOf';
@@ -53,11 +54,6 @@ export function compareSlots(index: SearchIndex, a: number, b: number): number {
 
 function uriAt(index: SearchIndex, slot: number): string {
   return index.promptAt(slot)?.uri ?? '';
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 /**

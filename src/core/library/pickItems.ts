@@ -1,5 +1,6 @@
 import type { App, PromptLibrary, PromptUsage } from '../app';
 import type { Prompt } from '../prompts/prompt';
+import { compareText } from '../util/text';
 import { topOf } from './topOf';
 
 /** Part of a list to choose a prompt from. No prompt is in two sections of one list, no section is empty. */
@@ -92,10 +93,6 @@ export function findLoaded(prompts: readonly Prompt[], query: string, limit: num
     if (has(title)) found.push({ prompt, title, rank: title.startsWith(words[0] ?? '') ? 0 : 1 });
     else if (has(`${title} ${prompt.tags.join(' ')} ${prompt.category} ${prompt.description}`.toLowerCase())) found.push({ prompt, title, rank: 2 });
   }
-  const best = topOf(found, limit, (a, b) => a.rank - b.rank || compare(a.title, b.title) || compare(a.prompt.uri, b.prompt.uri));
+  const best = topOf(found, limit, (a, b) => a.rank - b.rank || compareText(a.title, b.title) || compareText(a.prompt.uri, b.prompt.uri));
   return best.map(({ prompt }) => prompt);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 import type { Prompt } from '../prompts/prompt';
+import { compareText } from '../util/text';
 
 /** What a group of the library tree gathers. */
 type GroupKind = 'favourites' | 'recent' | 'source' | 'category' | 'folder' | 'tag' | 'untagged';
@@ -146,8 +147,4 @@ function sortGroups(groups: Iterable<GroupNode>): readonly GroupNode[] {
 
 function sortPrompts(nodes: Iterable<PromptNode>): readonly PromptNode[] {
   return [...nodes].sort((a, b) => collator.compare(a.prompt.title, b.prompt.title) || compareText(a.promptUri, b.promptUri));
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../ports/clock';
 import { topOf } from '../library/topOf';
+import { compareText } from '../util/text';
 import { dirnameOf, isInside, joinUri, relativeTo } from '../util/uri';
 import { FileIndex, type IndexedFolder } from './fileIndex';
 import { align, type Alignment, consumedBy, lettersOf, matchName, matchPath, type Piece } from './pathScore';
@@ -250,15 +251,11 @@ function closeLook(index: FileIndex, candidates: readonly Candidate[], pieces: r
 function compareNumbers(index: FileIndex, a: number, b: number): number {
   const [first, second] = [index.folderOf(a), index.folderOf(b)];
   return (
-    compareTexts(index.names[a] as string, index.names[b] as string) ||
+    compareText(index.names[a] as string, index.names[b] as string) ||
     first.path.length - second.path.length ||
-    compareTexts(first.path, second.path) ||
-    compareTexts(first.root, second.root)
+    compareText(first.path, second.path) ||
+    compareText(first.root, second.root)
   );
-}
-
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Where each piece is best seen: in the name if it can be. Positions count in the path. */

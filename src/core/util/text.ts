@@ -1,3 +1,9 @@
+/** Orders by UTF-16 code units: the same on every machine and in every language. */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
 /**
  * A copy that shares no memory with the string it was cut from. JavaScript engines keep the whole of a long string alive for one
  * slice of it; whatever outlives the text of a file is detached first.

@@ -63,12 +63,6 @@ export function toComposition(row: Row): Composition {
   return { ...toSummary(row), size: number(size), mtime: number(mtime), hash: string(hash), text: decodeText(text) };
 }
 
-/** What is known of a composition without its text. */
-export function summaryOf(composition: Composition): CompositionSummary {
-  const { uuid, uri, created, updated, directory, source, excerpt, characters, lines, tokens, prompts, tags, isMissing } = composition;
-  return { uuid, uri, created, updated, directory, source, excerpt, characters, lines, tokens, prompts, tags, isMissing };
-}
-
 function string(value: unknown): string {
   if (typeof value !== 'string') throw new BrokenRowError('Not a string');
   return value;

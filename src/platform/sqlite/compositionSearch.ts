@@ -1,10 +1,10 @@
-import type { Composition } from '../../core/history/composition';
+import { type Composition, summaryOf } from '../../core/history/composition';
 import type { CompositionHit, SearchOptions } from '../../core/history/compositionRepository';
 import { fts4AnyOf, toFts4 } from '../../core/history/fts4Query';
 import { bm25, noticeableScore } from '../../core/history/ranking';
 import { type Candidate, searchHits } from '../../core/history/searchHits';
 import { matchesQuery, parseTextQuery, positivePhrases, type QueryPhrase, type TextQuery } from '../../core/history/textQuery';
-import { allColumns, summaryOf, toComposition, withContent } from './compositionRow';
+import { allColumns, toComposition, withContent } from './compositionRow';
 import { allOf, type Condition, filterOf, hasText } from './filterSql';
 import type { SqlDatabase } from './sqlDatabase';
 

@@ -2,7 +2,7 @@ import { applyEdits, filledBody, filledItems, fillPlaceholders, type FillValues 
 import { findBlock } from '../../prompts/frontmatterBlock';
 import { parsePlaceholders } from '../../prompts/placeholders';
 import { codeSpan, fencedBlock, languageOf } from '../../references/codeText';
-import { lineRangeOf, linesOfFragment } from '../../references/fragment';
+import { lineFragmentOf, lineRangeOf, linesOfFragment } from '../../references/fragment';
 import type { FileReference, TargetState } from '../../references/reference';
 import type { References } from '../../references/references';
 import { estimateTokens } from '../tokens';
@@ -99,7 +99,7 @@ export async function resolvePayload(parts: PayloadParts, request: PayloadReques
       files.push({ ...file, state: left });
       continue;
     }
-    const isPrompt = parts.isPrompt(uri) && linesOf(reference) === undefined;
+    const isPrompt = parts.isPrompt(uri) && lineFragmentOf(reference) === undefined;
     const contents = isPrompt ? filledBody(read, values) : read;
     if (isPrompt) for (const name of unfilled(read, values)) missing.add(name);
     inlined += contents.length;
@@ -156,18 +156,13 @@ async function meantFiles({ references }: PayloadParts, { uri, text, folders, va
     some.forEach((reference, index) => {
       const target = targets[index];
       if (!target || target.uri === uri || (reference.syntax === 'at' && target.state !== 'ok')) return;
-      const lines = linesOf(reference);
+      const lines = lineFragmentOf(reference);
       const key = `${target.uri}#${lines ?? ''}`;
       const path = lines === undefined ? reference.path : `${reference.path}#${lines}`;
       if (!files.has(key)) files.set(key, { uri: target.uri, path, state: target.state, reference });
     });
   }
   return [...files].filter(([key, file]) => key === `${file.uri}#` || !files.has(`${file.uri}#`)).map(([, file]) => file);
-}
-
-/** The fragment of a reference that names lines. */
-function linesOf({ fragment }: FileReference): string | undefined {
-  return lineRangeOf(fragment) ? fragment : undefined;
 }
 
 /** `undefined` when it cannot be read, or can no longer. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { listEnter } from '../../../core/prompts/listEnter';
+import { toRange } from '../../textRange';
 
 /**
  * Enter in a list. The edit replaces empty ranges instead of inserting, so that a tab stop of a snippet grows around it and the snippet
@@ -26,8 +27,4 @@ export async function continueListAt(editor: vscode.TextEditor): Promise<void> {
 /** What Enter does where it means nothing special. */
 export async function typeEnter(): Promise<void> {
   await vscode.commands.executeCommand('type', { text: '\n' });
-}
-
-function toRange({ start, end }: { readonly start: { line: number; character: number }; readonly end: { line: number; character: number } }): vscode.Range {
-  return new vscode.Range(start.line, start.character, end.line, end.character);
 }

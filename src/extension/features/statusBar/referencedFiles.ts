@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { App } from '../../../core/app';
 import { estimateTokens } from '../../../core/ai/tokens';
-import { lineRangeOf, linesOfFragment } from '../../../core/references/fragment';
+import { lineFragmentOf, linesOfFragment } from '../../../core/references/fragment';
 import type { FileReference, ReferenceTarget, TargetState } from '../../../core/references/reference';
 import { referenceContext, referencesOf } from '../../documentReferences';
 
@@ -35,7 +35,7 @@ export async function referencedFiles(app: App, document: vscode.TextDocument, i
     some.forEach((reference, index) => {
       const target = targets[index];
       if (!target || !isMeant(reference, target.state)) return;
-      const key = `${target.uri}#${linesOf(reference) ?? ''}`;
+      const key = `${target.uri}#${lineFragmentOf(reference) ?? ''}`;
       if (!files.has(key)) files.set(key, fileOf(app, reference, target));
     });
     await Promise.all(files.values());
@@ -44,14 +44,9 @@ export async function referencedFiles(app: App, document: vscode.TextDocument, i
 }
 
 async function fileOf(app: App, reference: FileReference, { uri, state }: ReferenceTarget): Promise<ReferencedFile> {
-  const lines = linesOf(reference);
+  const lines = lineFragmentOf(reference);
   const path = lines === undefined ? reference.path : `${reference.path}#${lines}`;
   return { path, uri, state, tokens: state === 'ok' ? await tokensIn(app, uri, lines) : undefined };
-}
-
-/** The fragment of a reference that names lines. */
-function linesOf({ fragment }: FileReference): string | undefined {
-  return lineRangeOf(fragment) ? fragment : undefined;
 }
 
 function isMeant({ syntax }: FileReference, state: TargetState): boolean {

@@ -1,5 +1,6 @@
 import type { Prompt } from '../../../core/prompts/prompt';
 import type { ProblemSeverity, PromptProblem } from '../../../core/prompts/problems';
+import { compareText } from '../../../core/util/text';
 
 export interface ProblemRow {
   readonly prompt: Prompt;
@@ -34,12 +35,8 @@ export function listProblems(prompts: readonly Prompt[], limit: number): Problem
 }
 
 function byFileAndLine(a: ProblemRow, b: ProblemRow): number {
-  if (a.prompt !== b.prompt) return compare(a.prompt.path, b.prompt.path) || compare(a.prompt.uri, b.prompt.uri);
+  if (a.prompt !== b.prompt) return compareText(a.prompt.path, b.prompt.path) || compareText(a.prompt.uri, b.prompt.uri);
   const from = a.problem.range.start;
   const to = b.problem.range.start;
   return from.line - to.line || from.character - to.character;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { PromptProblem, ProblemSeverity, TextRange } from '../../../core/prompts/problems';
+import type { PromptProblem, ProblemSeverity } from '../../../core/prompts/problems';
 import { problemMessage } from '../../problemText';
+import { toRange } from '../../textRange';
 
 /** `source` of every diagnostic of this extension. */
 export const diagnosticSource = 'PromptStack';
@@ -45,10 +46,6 @@ export class PublishedProblems implements vscode.Disposable {
     this.#collection.set(entries);
     if (this.#pending.size > 0) this.#timer = setImmediate(() => this.#publish());
   }
-}
-
-export function toRange({ start, end }: TextRange): vscode.Range {
-  return new vscode.Range(start.line, start.character, end.line, end.character);
 }
 
 function toDiagnostic(problem: PromptProblem): vscode.Diagnostic {

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { App } from '../../../core/app';
 import type { PromptProblem } from '../../../core/prompts/problems';
 import { fixTitle } from '../../problemText';
-import { diagnosticSource, toRange } from './publishedProblems';
+import { toRange } from '../../textRange';
+import { diagnosticSource } from './publishedProblems';
 
 interface Wanted {
   readonly range: vscode.Range;

@@ -3,8 +3,8 @@ import type { App, LibraryNotice } from '../../../core/app';
 import type { PromptProblem, ProblemSeverity } from '../../../core/prompts/problems';
 import { relativeTo } from '../../../core/util/uri';
 import { noticeMessage, problemMessage, severityLabel } from '../../problemText';
+import { toRange } from '../../textRange';
 import { listProblems, type ProblemList, type ProblemRow } from './problemList';
-import { toRange } from './publishedProblems';
 
 /** More rows than anybody reads. */
 const MAX_ROWS = 1000;
