@@ -60,10 +60,12 @@ async function prepare() {
     at('suites'),
     { external: ['mocha'] },
   );
+  await bundleForNode([inRoot('test/support/mcpChild.ts')], at('programs'));
   fs.cpSync(inRoot('test/fixtures/sample-workspace'), at('workspace'), { recursive: true });
   fs.mkdirSync(at('home'), { recursive: true });
   fs.writeFileSync(log, '');
-  writeSettings({ userData: at('user-data') }, quietSettings);
+  // A file of TypeScript that a suite opens needs no second server, nor packages from the network.
+  writeSettings({ userData: at('user-data') }, { ...quietSettings, 'typescript.tsserver.useSyntaxServer': 'always', 'typescript.disableAutomaticTypeAcquisition': true });
 }
 
 /** Suites register language models, which the editor takes only from a vendor that some extension announces. */

@@ -326,7 +326,7 @@ suite('recorded documents', () => {
     await showEditor(vscode.Uri.parse(await library.writePrompt('other', 'Another one for the library')));
     await run('cursorBottom');
     await run('promptstack.insertPrompt', uri);
-    const code = await newDocument({ language: 'javascript', content: 'const inScript = 1;' });
+    const code = await newDocument({ language: 'shellscript', content: 'const inScript = 1;' });
     await showEditor(code);
     await run('promptstack.insertPrompt', uri);
     await vscode.workspace.getConfiguration('promptstack').update('history.trackOnInsert', false, vscode.ConfigurationTarget.Global);

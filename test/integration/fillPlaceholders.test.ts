@@ -31,7 +31,7 @@ suite('filling placeholders', () => {
   test('opens none where there is nothing to fill', async () => {
     await open('---\ntitle: {{text:no}}\n---\n{{x}}');
     await vscode.commands.executeCommand('promptstack.fillPlaceholders');
-    await open('const x = "{{text:name}}"', 'typescript');
+    await open('const x = "{{text:name}}"', 'shellscript');
     await vscode.commands.executeCommand('promptstack.fillPlaceholders');
     assert.equal(forms().length, 0);
   });

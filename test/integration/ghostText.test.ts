@@ -57,7 +57,7 @@ suite('ghost text', () => {
   test('is not in frontmatter, nor in other languages, nor at several cursors', async () => {
     await acceptNothing(await open('---\ntitle: Behave as a fri|\n---\n'));
     await acceptNothing(await open('---\ntitle: Behave as a fri|'));
-    await acceptNothing(await open('Behave as a fri|', 'typescript'));
+    await acceptNothing(await open('Behave as a fri|', 'shellscript'));
     const editor = await open('Behave as a fri|\nBehave as a fri');
     editor.selections = [editor.selection, new vscode.Selection(1, 15, 1, 15)];
     await acceptNothing(editor);

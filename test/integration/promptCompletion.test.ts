@@ -58,7 +58,7 @@ suite('completing prompts', () => {
     for (const text of ['/usr/|', '// |', '>> quokka|', 'and/quokka|', '```\n/quokka|\n```', '---\n/quokka|\n---\n', '`>>quokka|`']) {
       assert.deepEqual(await complete(text), [], text);
     }
-    assert.deepEqual(await complete('/quokka|', 'typescript'), []);
+    assert.deepEqual(await complete('/quokka|', 'shellscript'), []);
     const [first] = await complete('```\n```\n/quokka|');
     assert.ok(first);
   });

@@ -45,7 +45,7 @@ suite('suggestions', () => {
 
   test('are on the prompt that the user was at last, whatever is in front', async () => {
     await open(`${freshText()}\nThe prompt of this test.`);
-    await open('const notForAnyModel = 1;', 'typescript');
+    await open('notForAnyModel=1', 'shellscript');
     double.server.reply({ tool: { suggestions: [] } });
     await run('promptstack.getSuggestions');
     assert.match(asked()[0] ?? '', /The prompt of this test\./);
