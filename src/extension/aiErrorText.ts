@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { AIError, type AIErrorReason } from '../core/ai/aiError';
-import { singleLine } from '../core/util/text';
+import { modelLine } from '../core/ai/modelText';
 import type { CommandTypes } from './contributions';
 import { forMessage } from './messageText';
 
@@ -28,7 +28,7 @@ const MAX_DETAIL = 300;
 /** @param provider name of the provider, where it is known */
 export function aiErrorText(error: AIError, provider?: string): AIErrorText {
   const action = actionFor(error.reason);
-  const detail = error.detail === undefined ? '' : singleLine(error.detail, MAX_DETAIL);
+  const detail = error.detail === undefined ? '' : modelLine(error.detail, MAX_DETAIL);
   return {
     message: messageFor(error.reason, provider ?? vscode.l10n.t('The AI provider')),
     ...(detail !== '' && { detail }),

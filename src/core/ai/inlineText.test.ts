@@ -8,6 +8,21 @@ const shown = (answer: string, around = 'Please review |'): string => {
   return continuationOf(answer, { before, after });
 };
 
+describe('a cursor inside of a key', () => {
+  const key = 'ghp_a1B2c3D4e5F6a1B2c3D4e5F6a1B2c3D4e5F6';
+
+  it('sends neither half, which no search for secrets would know', () => {
+    for (let at = 1; at < key.length; at++) expect(textToSend({ before: `Use ${key.slice(0, at)}`, after: `${key.slice(at)} for it` })).toBeUndefined();
+    expect(textToSend({ before: 'curl https://me:corr', after: 'ect-horse@host/' })).toBeUndefined();
+  });
+
+  it('is told from one in a word, and behind or before a key', () => {
+    for (const [before, after] of [['Some wor', 'ds here'], [`Use ${key}`, ' for it'], ['Use ', `${key} for it`], ['これは長い文章で', '続きがあります、とても長い']] as const) {
+      expect(textToSend({ before, after })).toEqual({ before, after });
+    }
+  });
+});
+
 describe('what is shown of an answer', () => {
   it('is one line', () => {
     expect(shown('the change.\nThen stop.')).toBe('the change.');
@@ -89,7 +104,7 @@ describe('what is sent', () => {
   });
 
   it('never has a part of something without blanks, which may be a key', () => {
-    expect(textToSend({ before: `x ${'k'.repeat(2000)}`, after: `${'k'.repeat(600)} y` })).toEqual({ before: '', after: '' });
+    expect(textToSend({ before: `x ${'k'.repeat(2000)}`, after: ` ${'k'.repeat(600)} y` })).toEqual({ before: '', after: '' });
     expect(textToSend({ before: `${'k'.repeat(2000)} and then`, after: '' })?.before).toBe('and then');
   });
 

@@ -9,6 +9,8 @@ export interface TextAround {
 /** Passed on, in UTF-16 code units. */
 const BEFORE = 1500;
 const AFTER = 500;
+/** So many signs without a blank are no word: a key, an address. UTF-16 code units. */
+const LONG_RUN = 16;
 /** A longer continuation is no help while typing. UTF-16 code units. */
 const MAX_LENGTH = 300;
 /** Less text behind the cursor may stand anywhere in a continuation by chance. */
@@ -22,10 +24,12 @@ const LINE_BREAK = /\r\n?|[\n\u2028\u2029\u0085\v\f]/g;
 /**
  * The piece of text around the cursor that is sent. A secret is found by its beginning and its end, so none is cut: words stay whole, and of a
  * block with a key there is all or nothing.
- * @returns `undefined` inside of such a block, where nobody wants suggestions
+ * @returns `undefined` inside of such a block or of a long run of signs, where nobody wants suggestions
  */
 export function textToSend({ before, after }: TextAround): TextAround | undefined {
   if (before.lastIndexOf('-----BEGIN ') > before.lastIndexOf('-----END ')) return undefined;
+  const [head = '', tail = ''] = [/[!-~]*$/.exec(before.slice(-BEFORE))?.[0], /^[!-~]*/.exec(after)?.[0]];
+  if (head !== '' && tail !== '' && head.length + tail.length >= LONG_RUN) return undefined;
   let start = 0;
   if (before.length > BEFORE) {
     const cut = before.slice(before.length - BEFORE);

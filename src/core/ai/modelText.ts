@@ -1,5 +1,8 @@
 import { singleLine } from '../util/text';
 
+/** What people read of the name of a model, in UTF-16 code units. */
+export const MAX_NAME = 200;
+
 /** Control characters but tab and line break; marks of writing direction; what cannot be seen and is not needed to write. */
 const INVISIBLE = /(?![\n\t])\p{Cc}|[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
 

@@ -20,3 +20,7 @@ it('leaves no control character in any text', () => {
     }),
   );
 });
+
+it('ends with no line end, which would be Enter where a program knows no paste', () => {
+  expect(pasteable('rm -rf nothing\r\n \n')).toBe('rm -rf nothing');
+});

@@ -4,6 +4,7 @@ import { Messages } from '@anthropic-ai/sdk/resources/messages';
 import { Models } from '@anthropic-ai/sdk/resources/models';
 import { AIError } from '../../../core/ai/aiError';
 import type { AIEvent, AIMessage, AIModel, AIPart, AIProvider, AIRequest, CallOptions, TokenCount } from '../../../core/ai/provider';
+import { MAX_NAME, modelLine } from '../../../core/ai/modelText';
 import { requestTokens } from '../../../core/ai/requestTokens';
 import type { Log } from '../../../core/ports/log';
 import { anthropicAnswer, wholeAnthropicAnswer } from './anthropicAnswer';
@@ -12,6 +13,8 @@ import { ServiceCalls, type ServiceOptions } from './serviceCalls';
 
 /** Models per page: the most that the service gives. */
 const PAGE = 1000;
+/** A service that never ends its list is believed no longer. */
+const MAX_MODELS = 5000;
 
 /**
  * What some models, and services that only speak like Anthropic's, do not take: that a tool's input is streamed while it is being written,
@@ -55,14 +58,16 @@ export class AnthropicProvider implements AIProvider {
   }
 
   get destination(): string {
-    return this.#calls.endpoint.host;
+    return this.#calls.endpoint.destination;
   }
 
   models(signal: AbortSignal): Promise<readonly AIModel[]> {
     return this.#calls.once(signal, async (call) => {
       const models: AIModel[] = [];
+      let listed = 0;
       for await (const model of this.#client.models.list({ limit: PAGE }, { signal: call })) {
         if (model.lifecycle !== 'retired') models.push(modelOf(model));
+        if (++listed >= MAX_MODELS) break;
       }
       if (models.length === 0) throw new AIError('modelNotFound');
       return models;
@@ -145,5 +150,5 @@ function isSaying({ text }: AIPart): boolean {
 }
 
 function modelOf({ id, display_name, max_input_tokens, max_tokens }: Partial<Anthropic.ModelInfo> & Pick<Anthropic.ModelInfo, 'id'>): AIModel {
-  return { id, name: display_name || id, contextTokens: max_input_tokens || undefined, maxOutputTokens: max_tokens || undefined };
+  return { id, name: modelLine(display_name || id, MAX_NAME), contextTokens: max_input_tokens || undefined, maxOutputTokens: max_tokens || undefined };
 }

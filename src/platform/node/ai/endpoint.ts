@@ -6,6 +6,8 @@ export interface Endpoint {
   readonly url: string;
   /** Host, with the port where it is not the usual one. */
   readonly host: string;
+  /** The host as people are asked about it: a yes to a connection that nobody else can read is none to another. */
+  readonly destination: string;
   readonly isThisMachine: boolean;
   /** Everybody on the way could read what is sent. */
   readonly isReadable: boolean;
@@ -18,7 +20,8 @@ export function endpoint(address: string): Endpoint {
   // Names and passwords in addresses end up in logs and error messages; keys have a place of their own.
   if (url.username !== '' || url.password !== '') throw new AIError('notSupported', { detail: url.host });
   const isThisMachine = /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
-  return { url: url.href.replace(/\/+$/, ''), host: url.host, isThisMachine, isReadable: url.protocol === 'http:' && !isThisMachine };
+  const isReadable = url.protocol === 'http:' && !isThisMachine;
+  return { url: url.href.replace(/\/+$/, ''), host: url.host, destination: isReadable ? `http://${url.host}` : url.host, isThisMachine, isReadable };
 }
 
 /**

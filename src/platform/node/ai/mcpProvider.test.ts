@@ -134,7 +134,7 @@ describe('McpProvider over stdio', () => {
     ['is no program', () => open({ command: [] }), 'notSupported', /^$/],
     ['has no address', () => open({ url: 'file:///etc/passwd' }), 'notSupported', /file:/],
   ])('a server that %s', async (_, make, reason, detail) => {
-    const error = await failure(make().models(never));
+    const error = await failure((async () => make().models(never))());
     expect(error.reason).toBe(reason);
     expect(error.detail ?? '').toMatch(detail);
   });

@@ -4,8 +4,10 @@ import { AIError } from '../../../core/ai/aiError';
 import { jsonInText } from '../../../core/ai/jsonInText';
 import { promptArguments, toolArguments, type ToolArguments } from '../../../core/ai/mcpArguments';
 import type { AIEvent, AIModel, AIProvider, AIRequest, CallOptions, TokenCount } from '../../../core/ai/provider';
+import { MAX_NAME, modelLine } from '../../../core/ai/modelText';
 import { requestTokens } from '../../../core/ai/requestTokens';
 import { singleLine } from '../../../core/util/text';
+import { endpoint } from './endpoint';
 import { McpConnection, type McpServer } from './mcpConnection';
 
 export interface McpOptions {
@@ -40,6 +42,7 @@ export class McpProvider implements AIProvider {
   readonly #closed = new AbortController();
   #connection: McpConnection | undefined;
 
+  /** @throws {AIError} `notSupported` when the address is none */
   constructor(options: McpOptions) {
     this.#options = options;
     this.destination = destinationOf(options.server);
@@ -147,7 +150,7 @@ async function pages<P extends { readonly nextCursor?: string | undefined }, T>(
 }
 
 function modelOf(kind: 'tool' | 'prompt', name: string, title: string | undefined): AIModel {
-  return { id: `${kind}:${name}`, name: singleLine(title ?? name, 200) || name, contextTokens: undefined, maxOutputTokens: undefined };
+  return { id: `${kind}:${name}`, name: modelLine(title ?? name, MAX_NAME) || name, contextTokens: undefined, maxOutputTokens: undefined };
 }
 
 /** What of the contents is text; a picture or sound is none. */
@@ -161,6 +164,6 @@ function textOf(contents: readonly ContentBlock[]): string {
 }
 
 function destinationOf(server: McpServer): string {
-  if ('url' in server) return URL.canParse(server.url) ? new URL(server.url).host : server.url;
+  if ('url' in server) return endpoint(server.url).destination;
   return singleLine(server.command.join(' '), 200);
 }

@@ -1,3 +1,4 @@
+import { MAX_NAME, modelLine } from '../../../core/ai/modelText';
 import type { AIModel } from '../../../core/ai/provider';
 
 /** What servers add to the list, which the API itself knows no field for. */
@@ -15,7 +16,7 @@ export function openAIModels(list: readonly unknown[]): readonly AIModel[] {
     if (typeof id !== 'string' || id === '') return [];
     const model: AIModel = {
       id,
-      name: typeof name === 'string' && name !== '' ? name : id,
+      name: modelLine(typeof name === 'string' && name !== '' ? name : id, MAX_NAME),
       contextTokens: firstNumber(fields, CONTEXT_FIELDS),
       maxOutputTokens: firstNumber(fields, OUTPUT_FIELDS),
     };

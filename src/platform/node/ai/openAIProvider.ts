@@ -51,7 +51,7 @@ export class OpenAIProvider implements AIProvider {
   }
 
   get destination(): string {
-    return this.#calls.endpoint.host;
+    return this.#calls.endpoint.destination;
   }
 
   models(signal: AbortSignal): Promise<readonly AIModel[]> {

@@ -39,6 +39,21 @@ test.each(services)('The key of the environment for %s goes where the environmen
   expect([keyAt(''), keyAt('https://gateway.example/other'), keyAt('https://attacker.example/v1')]).toEqual(['sk-environment', 'sk-environment', undefined]);
 });
 
+test('A recipient that everybody on the way can listen to is another one, and is named so', () => {
+  const at = (baseUrl: string): string => new OpenAIProvider({ apiKey: undefined, baseUrl, log: quiet }).destination;
+  expect([at('https://models.example/v1'), at('http://models.example/v1'), at('http://localhost:1234/v1')]).toEqual(['models.example', 'http://models.example', 'localhost:1234']);
+});
+
+test('A list of models that never ends, and names of any kind, do no harm', async () => {
+  let page = 0;
+  const data = (): object[] => Array.from({ length: 1000 }, (_, index) => ({ id: `m${page}-${index}`, display_name: `Safe\u202e\u0007${'x'.repeat(1000)}`, lifecycle: index === 0 ? 'active' : 'retired' }));
+  vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ data: data(), has_more: true, last_id: `m${++page}` })));
+  const provider = new AnthropicProvider({ apiKey: 'sk-set', baseUrl: undefined, log: quiet });
+  const models = await provider.models(new AbortController().signal);
+  expect([models.length, page]).toEqual([5, 5]);
+  expect(models[0]?.name).toMatch(/^Safex{190,195}…$/);
+});
+
 test('Nothing else of the environment goes to another address of the settings either', async () => {
   const sent: Headers[] = [];
   vi.stubGlobal('fetch', (_: unknown, init: RequestInit) => {

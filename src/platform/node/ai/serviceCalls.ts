@@ -74,8 +74,8 @@ export class ServiceCalls implements Disposable {
   async events<E>(call: { withResponse(): Promise<{ readonly data: AsyncIterable<E>; readonly response: Response }> }, wholly: (answer: unknown) => readonly E[]): Promise<AsyncIterable<E>> {
     const { data, response } = await call.withResponse();
     if (!response.headers.get('content-type')?.startsWith('application/json')) return data;
-    const answer: unknown = await response.json();
     return (async function* () {
+      const answer: unknown = await response.json();
       try {
         yield* wholly(answer);
       } catch (error) {
