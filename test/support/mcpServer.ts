@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { CallToolRequestSchema, type CallToolResult, GetPromptRequestSchema, ListPromptsRequestSchema, ListToolsRequestSchema, type Tool } from '@modelcontextprotocol/sdk/types.js';
 
@@ -20,8 +21,11 @@ const tools: readonly Tool[] = [
   tool('compare', { left: text, right: text }),
 ];
 
-/** A small MCP server with tools that do what servers do, good and bad. Its list of tools has two pages. */
-export function mcpServer(): Server {
+/**
+ * A small MCP server with tools that do what servers do, good and bad. Its list of tools has two pages.
+ * @param diary file for a line of JSON about each call of a tool
+ */
+export function mcpServer(diary?: string): Server {
   const server = new Server({ name: 'test', version: '1' }, { capabilities: { tools: {}, prompts: {} } });
   let cancelled = 0;
 
@@ -37,6 +41,7 @@ export function mcpServer(): Server {
   }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal, sendNotification }): Promise<CallToolResult> => {
     const given = params.arguments ?? {};
+    if (diary !== undefined) appendFileSync(diary, `${JSON.stringify({ pid: process.pid, tool: params.name, given })}\n`);
     const say = (words: string): CallToolResult => ({ content: [{ type: 'text', text: words }] });
     switch (params.name) {
       case 'review':
