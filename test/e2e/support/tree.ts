@@ -78,7 +78,7 @@ export class Tree {
     await this.row(label).locator('.label-name').click();
   }
 
-  /** Adds a row to the selection with Control and a click, which open nothing. */
+  /** Adds a row to the selection with Control and a click, which open nothing; the tree has the keyboard then. */
   async select(label: string): Promise<void> {
     const selected = this.row(label).and(this.#page.locator('.selected'));
     await this.row(label).waitFor();
@@ -90,6 +90,7 @@ export class Tree {
         if (isLast) throw error;
       });
     }
+    await this.row(label).evaluate((row) => row.closest<HTMLElement>('.monaco-list')?.focus());
   }
 
   /** Clicks a button at the end of a row by its tooltip. */
