@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CompositionSummary } from '../core/history/composition';
 import { basenameOf } from '../core/util/uri';
 import { dateIn, dateTimeIn, dayIn, timeIn } from './dateTexts';
+import { numberText } from './numberText';
 
 /** How compositions are told of in lists, tooltips and messages. Times are milliseconds since the epoch. */
 
@@ -45,14 +46,9 @@ export function excerptText({ excerpt }: Pick<CompositionSummary, 'excerpt'>): s
 
 /** "5 compositions" */
 export function countText(count: number): string {
-  return count === 1 ? vscode.l10n.t('1 composition') : vscode.l10n.t('{0} compositions', wholeNumber(count));
-}
-
-/** "1,234" */
-export function wholeNumber(value: number): string {
-  return value.toLocaleString([vscode.env.language, 'en']);
+  return count === 1 ? vscode.l10n.t('1 composition') : vscode.l10n.t('{0} compositions', numberText(count));
 }
 
 function shortNumber(value: number): string {
-  return value < 10_000 ? wholeNumber(value) : value.toLocaleString([vscode.env.language, 'en'], { notation: 'compact', maximumFractionDigits: 1 });
+  return value < 10_000 ? numberText(value) : value.toLocaleString([vscode.env.language, 'en'], { notation: 'compact', maximumFractionDigits: 1 });
 }

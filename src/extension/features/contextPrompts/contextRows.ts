@@ -3,6 +3,7 @@ import type { SelectionReason } from '../../../core/ai/contextSelector';
 import type { Prompt } from '../../../core/prompts/prompt';
 import { promptIcon } from '../../categoryIcon';
 import { forLabel } from '../../messageText';
+import { numberText, tokensText } from '../../numberText';
 import { reasonsText } from '../../selectionTexts';
 
 /** A prompt, or a separator (no prompt). */
@@ -10,7 +11,6 @@ export interface ContextRow extends vscode.QuickPickItem {
   readonly prompt?: Prompt;
 }
 
-const numbers = new Intl.NumberFormat([vscode.env.language, 'en']);
 
 /** What the list tells of a prompt. */
 interface RowState {
@@ -42,15 +42,11 @@ export function separatorRow(label: string): ContextRow {
 
 /** `Prompts Sent Along · 3 prompts · ~1,200 of 30,000 tokens` */
 export function titleText(count: number, tokens: number, budget: number | undefined): string {
-  const prompts = count === 1 ? vscode.l10n.t('1 prompt') : vscode.l10n.t('{0} prompts', numbers.format(count));
-  const size = budget === undefined ? tokensText(tokens) : vscode.l10n.t('~{0} of {1} tokens', numbers.format(tokens), numbers.format(budget));
+  const prompts = count === 1 ? vscode.l10n.t('1 prompt') : vscode.l10n.t('{0} prompts', numberText(count));
+  const size = budget === undefined ? tokensText(tokens) : vscode.l10n.t('~{0} of {1} tokens', numberText(tokens), numberText(budget));
   return [vscode.l10n.t('Prompts Sent Along'), prompts, size].join(' · ');
 }
 
 export function tooMuchText(tokens: number, budget: number): string {
-  return vscode.l10n.t('These prompts have about {0} tokens together; at most {1} can be sent along. Untick some of them.', numbers.format(tokens), numbers.format(budget));
-}
-
-function tokensText(tokens: number): string {
-  return tokens === 1 ? vscode.l10n.t('~{0} token', numbers.format(tokens)) : vscode.l10n.t('~{0} tokens', numbers.format(tokens));
+  return vscode.l10n.t('These prompts have about {0} tokens together; at most {1} can be sent along. Untick some of them.', numberText(tokens), numberText(budget));
 }

@@ -3,7 +3,8 @@ import type { App } from '../../../core/app';
 import type { CompositionSummary } from '../../../core/history/composition';
 import type { SentComposition } from '../../../core/history/sentCompositions';
 import { basenameOf } from '../../../core/util/uri';
-import { excerptText, whenText, wholeNumber } from '../../compositionTexts';
+import { excerptText, whenText } from '../../compositionTexts';
+import { namesText, numberText, tokensText } from '../../numberText';
 import { plainMarkdown } from '../../plainMarkdown';
 import { safeUri } from './safeUri';
 
@@ -29,16 +30,16 @@ type Fact = readonly [name: string, value: string];
 function factsOf(app: App, { created, updated, directory, source, uri, characters, lines, tokens, tags, prompts }: CompositionSummary): readonly Fact[] {
   const titles = prompts.map((prompt) => app.library.get(prompt)?.title ?? basenameOf(prompt));
   const size = [
-    characters === 1 ? vscode.l10n.t('1 character') : vscode.l10n.t('{0} characters', wholeNumber(characters)),
-    lines === 1 ? vscode.l10n.t('1 line') : vscode.l10n.t('{0} lines', wholeNumber(lines)),
-    tokens === 1 ? vscode.l10n.t('~{0} token', 1) : vscode.l10n.t('~{0} tokens', wholeNumber(tokens)),
+    characters === 1 ? vscode.l10n.t('1 character') : vscode.l10n.t('{0} characters', numberText(characters)),
+    lines === 1 ? vscode.l10n.t('1 line') : vscode.l10n.t('{0} lines', numberText(lines)),
+    tokensText(tokens),
   ];
   return [
     [vscode.l10n.t('Created'), whenText(created)],
     ...(whenText(updated) === whenText(created) ? [] : [[vscode.l10n.t('Changed'), whenText(updated)] as const]),
     [vscode.l10n.t('Size'), size.join(', ')],
-    ...(tags.length > 0 ? [[vscode.l10n.t('Tags'), joined(tags)] as const] : []),
-    ...(titles.length > 0 ? [[vscode.l10n.t('Prompts'), joined(titles)] as const] : []),
+    ...(tags.length > 0 ? [[vscode.l10n.t('Tags'), namesText(tags, MAX_NAMES)] as const] : []),
+    ...(titles.length > 0 ? [[vscode.l10n.t('Prompts'), namesText(titles, MAX_NAMES)] as const] : []),
     ...(directory === undefined ? [] : [[vscode.l10n.t('Written in'), pathText(directory)] as const]),
     ...(source === undefined ? [] : [[vscode.l10n.t('Records'), pathText(source)] as const]),
     [vscode.l10n.t('File'), pathText(uri)],
@@ -47,7 +48,7 @@ function factsOf(app: App, { created, updated, directory, source, uri, character
 
 function sentText({ count, at, target }: SentComposition): string {
   const last = vscode.l10n.t('{0}, {1}', whenText(at), targetText(target));
-  return count === 1 ? last : vscode.l10n.t('{0} times, last {1}', wholeNumber(count), last);
+  return count === 1 ? last : vscode.l10n.t('{0} times, last {1}', numberText(count), last);
 }
 
 /** The journal may know targets of a later version. */
@@ -76,9 +77,4 @@ function pathText(uri: string): string {
 
 function paragraph(tooltip: vscode.MarkdownString, text: string): void {
   tooltip.appendMarkdown(`\n\n${plainMarkdown(text)}`);
-}
-
-function joined(names: readonly string[]): string {
-  const shown = names.slice(0, MAX_NAMES).join(', ');
-  return names.length > MAX_NAMES ? vscode.l10n.t('{0} and {1} more', shown, names.length - MAX_NAMES) : shown;
 }

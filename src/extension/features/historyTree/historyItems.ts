@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { CompositionNode, DayNode, HistoryNode, PageNode } from '../../../core/history/historyTreeModel';
-import { countText, dayLabel, excerptText, placeText, sizeText, timeText, wholeNumber } from '../../compositionTexts';
+import { countText, dayLabel, excerptText, placeText, sizeText, timeText } from '../../compositionTexts';
 import { compositionIcon } from '../../compositionIcon';
+import { numberText } from '../../numberText';
 
 /** @param isFirst of all days: it is open from the beginning. */
 export function historyItem(node: HistoryNode, isFirst: boolean): vscode.TreeItem {
@@ -21,7 +22,7 @@ function dayItem({ id, start, count }: DayNode, isFirst: boolean): vscode.TreeIt
   const item = new vscode.TreeItem(label, isFirst ? Expanded : Collapsed);
   item.id = id;
   item.iconPath = new vscode.ThemeIcon('calendar');
-  item.description = wholeNumber(count);
+  item.description = numberText(count);
   item.contextValue = 'day';
   item.tooltip = `${label}: ${countText(count)}`;
   item.accessibilityInformation = { label: `${label}, ${countText(count)}` };
@@ -29,7 +30,7 @@ function dayItem({ id, start, count }: DayNode, isFirst: boolean): vscode.TreeIt
 }
 
 function pageItem({ id, day, offset, count }: PageNode): vscode.TreeItem {
-  const label = vscode.l10n.t('{0} to {1} of {2}', wholeNumber(offset + 1), wholeNumber(offset + count), wholeNumber(day.count));
+  const label = vscode.l10n.t('{0} to {1} of {2}', numberText(offset + 1), numberText(offset + count), numberText(day.count));
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = id;
   item.iconPath = new vscode.ThemeIcon('ellipsis');

@@ -5,9 +5,9 @@ import { type HistoryNode, HistoryTreeModel } from '../../../core/history/histor
 import { addDays, dayOf, machineOffset, startOfDay } from '../../../core/history/localDays';
 import { SentCompositions } from '../../../core/history/sentCompositions';
 import { type Disposable, DisposableStore, toDisposable } from '../../../core/util/dispose';
-import { wholeNumber } from '../../compositionTexts';
 import { type CompositionTarget, viewIds } from '../../contributions';
 import type { Host } from '../../host';
+import { numberText } from '../../numberText';
 import { CompositionActions } from './compositionActions';
 import { sentBody } from './compositionBodies';
 import { compositionTooltip } from './compositionTooltip';
@@ -124,7 +124,7 @@ export class HistoryView implements Disposable {
     const { history } = await this.#open();
     const changed = await this.#withProgress(() => history.reconcile());
     await this.#applyFilter();
-    const text = changed === 1 ? vscode.l10n.t('1 composition was brought up to date') : vscode.l10n.t('{0} compositions were brought up to date', wholeNumber(changed));
+    const text = changed === 1 ? vscode.l10n.t('1 composition was brought up to date') : vscode.l10n.t('{0} compositions were brought up to date', numberText(changed));
     vscode.window.setStatusBarMessage(changed === 0 ? vscode.l10n.t('The history is up to date') : text, 4000);
   }
 
@@ -184,7 +184,7 @@ export class HistoryView implements Disposable {
     this.#view.description = filterText(this.#filter.value);
     const progress = history?.progress;
     if (this.#failure) this.#view.message = vscode.l10n.t('The history cannot be shown: {0}', this.#failure);
-    else if (progress) this.#view.message = vscode.l10n.t('Reading compositions: {0} of {1}', wholeNumber(progress.done), wholeNumber(progress.total));
+    else if (progress) this.#view.message = vscode.l10n.t('Reading compositions: {0} of {1}', numberText(progress.done), numberText(progress.total));
     else this.#view.message = this.#isEmpty && this.#filter.isSet ? vscode.l10n.t('No composition matches the filter.') : undefined;
   }
 

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import type { Composition } from '../../../core/history/composition';
 import { basenameOf } from '../../../core/util/uri';
 import { countText, excerptText } from '../../compositionTexts';
+import { revealFile } from '../../fileManager';
 import { forMessage } from '../../messageText';
 import type { ActionContext } from './compositionActions';
 import { bodyOf, openDocument, sentBody } from './compositionBodies';
-import { reveal } from './historyFolder';
 import { safeUri } from './safeUri';
 
 /** The preview as an editor of its own, which opens in a preview tab like any file. */
@@ -41,7 +41,7 @@ export async function previewComposition({ documents }: ActionContext, compositi
 
 export async function revealComposition(_context: ActionContext, composition: Composition): Promise<void> {
   if (composition.isMissing) await offerInstead(vscode.l10n.t('The file "{0}" is missing. Its text is in the history.', basenameOf(composition.uri)), composition);
-  else await reveal(vscode.Uri.parse(composition.uri, true));
+  else await revealFile(vscode.Uri.parse(composition.uri, true));
 }
 
 /** Several with a blank line between them. */

@@ -3,6 +3,7 @@ import { estimateTokens } from '../../../core/ai/tokens';
 import type { App } from '../../../core/app';
 import type { Prompt } from '../../../core/prompts/prompt';
 import type { PromptDocument } from '../../../core/prompts/promptDocument';
+import { namesText, tokensText } from '../../numberText';
 import { plainMarkdown } from '../../plainMarkdown';
 import { problemMessage } from '../../problemText';
 import { fenced, firstLines, relativeTime, singleLine } from './tooltipText';
@@ -42,8 +43,8 @@ function factsOf(app: App, prompt: Prompt, document: PromptDocument | undefined)
   const placeholders = prompt.placeholders.map(({ type, name }) => (type === 'list' ? vscode.l10n.t('{0} (list)', name) : name));
   const source = app.library.sourceOf(prompt.uri);
   return [
-    ...(placeholders.length > 0 ? [[vscode.l10n.t('Placeholders'), joined([...new Set(placeholders)])] as const] : []),
-    ...(prompt.tags.length > 0 ? [[vscode.l10n.t('Tags'), joined(prompt.tags)] as const] : []),
+    ...(placeholders.length > 0 ? [[vscode.l10n.t('Placeholders'), namesText([...new Set(placeholders)], MAX_NAMES)] as const] : []),
+    ...(prompt.tags.length > 0 ? [[vscode.l10n.t('Tags'), namesText(prompt.tags, MAX_NAMES)] as const] : []),
     ...(document ? [[vscode.l10n.t('Size'), tokensText(estimateTokens(document.body))] as const] : []),
     [vscode.l10n.t('Used'), useText(app, prompt)],
     [vscode.l10n.t('File'), source ? vscode.l10n.t('{0} in {1}', prompt.path, source.label) : prompt.path],
@@ -52,16 +53,6 @@ function factsOf(app: App, prompt: Prompt, document: PromptDocument | undefined)
 
 function paragraph(tooltip: vscode.MarkdownString, text: string): void {
   tooltip.appendMarkdown(`\n\n${plainMarkdown(singleLine(text))}`);
-}
-
-function joined(names: readonly string[]): string {
-  const shown = names.slice(0, MAX_NAMES).join(', ');
-  return names.length > MAX_NAMES ? vscode.l10n.t('{0} and {1} more', shown, names.length - MAX_NAMES) : shown;
-}
-
-function tokensText(tokens: number): string {
-  const count = tokens.toLocaleString([vscode.env.language, 'en']);
-  return tokens === 1 ? vscode.l10n.t('~{0} token', count) : vscode.l10n.t('~{0} tokens', count);
 }
 
 function useText(app: App, prompt: Prompt): string {

@@ -3,22 +3,15 @@ import type { App } from '../../../core/app';
 import type { PromptSource } from '../../../core/library/promptSource';
 import type { Prompt } from '../../../core/prompts/prompt';
 import { viewIds } from '../../contributions';
+import { openFolder, pathOf, revealFile } from '../../fileManager';
 import type { Host } from '../../host';
 
-/** True where the window runs beside the files, so that the system's file manager can show them. */
-function hasFileManager(uri: vscode.Uri): boolean {
-  return vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined && uri.scheme === 'file';
-}
-
-/** Shows the file in the system's file manager; in a remote or browser window in the explorer, or in an editor when it is not there. */
+/** Shows the file of a prompt. */
 export async function revealPrompt(prompt: Prompt): Promise<void> {
-  const uri = vscode.Uri.parse(prompt.uri, true);
-  if (hasFileManager(uri)) await vscode.commands.executeCommand('revealFileInOS', uri);
-  else if (vscode.workspace.getWorkspaceFolder(uri)) await vscode.commands.executeCommand('revealInExplorer', uri);
-  else await vscode.window.showTextDocument(uri);
+  await revealFile(vscode.Uri.parse(prompt.uri, true));
 }
 
-/** Opens the folder of a source: in the file manager, else as a folder in a new window. */
+/** Opens the folder of a source. */
 export async function openLibraryFolder(app: App): Promise<void> {
   const existing: PromptSource[] = [];
   for (const source of app.library.sources) {
@@ -29,9 +22,7 @@ export async function openLibraryFolder(app: App): Promise<void> {
     if (existing.length === 0) void vscode.window.showInformationMessage(vscode.l10n.t('There is no library folder yet. Create a prompt to get one.'));
     return;
   }
-  const root = vscode.Uri.parse(source.root, true);
-  if (hasFileManager(root)) await vscode.commands.executeCommand('revealFileInOS', root);
-  else await vscode.commands.executeCommand('vscode.openFolder', root, { forceNewWindow: true });
+  await openFolder(vscode.Uri.parse(source.root, true));
 }
 
 async function pickSource(sources: readonly PromptSource[]): Promise<PromptSource | undefined> {
@@ -63,9 +54,4 @@ export async function addLibraryFolder(app: App, host: Host): Promise<void> {
   await settings.update('library.folders', [...new Set([...folders, ...added])], vscode.ConfigurationTarget.Global);
   host.log.info(`${added.length} library folders added`);
   await vscode.commands.executeCommand(`${viewIds.library}.focus`);
-}
-
-/** As people write it in settings. */
-function pathOf(uri: vscode.Uri): string {
-  return uri.scheme === 'file' ? uri.fsPath : uri.toString();
 }

@@ -5,10 +5,11 @@ import type { HistoryStatistics } from '../../../core/history/compositionReposit
 import type { History } from '../../../core/history/history';
 import type { Log } from '../../../core/ports/log';
 import { basenameOf } from '../../../core/util/uri';
-import { countText, excerptText, wholeNumber } from '../../compositionTexts';
+import { countText, excerptText } from '../../compositionTexts';
 import { executeCommand } from '../../host';
 import { withLateProgress } from '../../lateProgress';
 import { forMessage } from '../../messageText';
+import { numberText } from '../../numberText';
 import { fileErrorText } from '../../promptFileErrors';
 import { bytesText } from './cleanUpTexts';
 import { beginningOf } from './foundText';
@@ -34,11 +35,11 @@ interface Deletion {
 export async function confirmDeletion(statistics: HistoryStatistics, going: readonly CompositionSummary[]): Promise<boolean> {
   const missing = going.filter(({ isMissing }) => isMissing).length;
   const names = going.slice(-MAX_NAMED).reverse().map((composition) => beginningOf(excerptText(composition), LABEL_LENGTH).label);
-  if (going.length > MAX_NAMED) names.push(vscode.l10n.t('… and {0} more', wholeNumber(going.length - MAX_NAMED)));
+  if (going.length > MAX_NAMED) names.push(vscode.l10n.t('… and {0} more', numberText(going.length - MAX_NAMED)));
   const detail = [
     names.join('\n'),
     hasTrash() ? vscode.l10n.t('Their Markdown files go to the trash.') : vscode.l10n.t('Their Markdown files are deleted permanently.'),
-    ...(missing > 0 ? [vscode.l10n.t('{0} of them have no file any more: their text is only in the database and cannot be brought back.', wholeNumber(missing))] : []),
+    ...(missing > 0 ? [vscode.l10n.t('{0} of them have no file any more: their text is only in the database and cannot be brought back.', numberText(missing))] : []),
   ];
   const question = vscode.l10n.t('Delete {0} (about {1})?', countText(going.length), bytesText(estimatedBytes(going, statistics)));
   const action = vscode.l10n.t('Delete');
@@ -95,7 +96,7 @@ async function tell(log: Log, history: DeletingHistory, going: readonly Composit
 function failedText(failed: readonly string[]): string {
   const names = failed.slice(0, MAX_NAMED).map(basenameOf).join(', ');
   return failed.length > MAX_NAMED
-    ? vscode.l10n.t('Could not delete {0} and {1} more. Check that you may write to the history folder.', names, wholeNumber(failed.length - MAX_NAMED))
+    ? vscode.l10n.t('Could not delete {0} and {1} more. Check that you may write to the history folder.', names, numberText(failed.length - MAX_NAMED))
     : vscode.l10n.t('Could not delete {0}. Check that you may write to the history folder.', names);
 }
 

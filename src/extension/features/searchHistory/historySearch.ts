@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { App } from '../../../core/app';
 import type { History } from '../../../core/history/history';
 import { DisposableStore } from '../../../core/util/dispose';
-import { wholeNumber } from '../../compositionTexts';
 import { executeCommand } from '../../host';
+import { numberText } from '../../numberText';
 import type { PickPreview } from '../../pickPreview';
 import { keepOrder } from '../../quickPickOrder';
 import { compositionPreview } from './compositionPreview';
@@ -166,7 +166,7 @@ class SearchPick {
   #showState({ progress }: History): void {
     this.#pick.busy = !this.#isReconciled;
     this.#pick.title = progress
-      ? vscode.l10n.t('Search History: {0} of {1} files read', wholeNumber(progress.done), wholeNumber(progress.total))
+      ? vscode.l10n.t('Search History: {0} of {1} files read', numberText(progress.done), numberText(progress.total))
       : this.#query.title;
   }
 

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import { hasFileManager, pathOf } from '../../fileManager';
 import { forMessage } from '../../messageText';
 
 /** Shows a file that is nothing for an editor: in the system's file manager, or by its path where there is none. */
 export async function showFile(uri: string): Promise<void> {
   const file = vscode.Uri.parse(uri, true);
-  if (file.scheme === 'file' && vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined) {
+  if (hasFileManager(file)) {
     await vscode.commands.executeCommand('revealFileInOS', file);
     return;
   }
@@ -14,8 +15,4 @@ export async function showFile(uri: string): Promise<void> {
 
 export function copyPath(uri: string): Thenable<void> {
   return vscode.env.clipboard.writeText(pathOf(vscode.Uri.parse(uri, true)));
-}
-
-function pathOf(uri: vscode.Uri): string {
-  return uri.scheme === 'file' ? uri.fsPath : uri.toString();
 }

@@ -3,8 +3,9 @@ import { DisposableStore } from '../../../core/util/dispose';
 import type { Host } from '../../host';
 import { lensTitle } from '../../lensTitle';
 import { forLabel } from '../../messageText';
+import { numberText, tokensText } from '../../numberText';
 import type { Outgoing, Sending } from './sending';
-import { numberText, tokensOfContextText, tokensText } from './sendTexts';
+import { tokensOfContextText } from './sendTexts';
 
 const scheme = 'promptstack-payload';
 

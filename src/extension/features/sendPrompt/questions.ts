@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import type { App } from '../../../core/app';
 import { executeCommand } from '../../host';
 import { forLabel, forMessage } from '../../messageText';
+import { namesText } from '../../numberText';
 import { askAboutSecrets } from '../../secretsQuestion';
 import type { Outgoing, Resolved, Sending } from './sending';
-import { namesText } from './sendTexts';
+import { MAX_NAMES } from './sendTexts';
 
 /** Who gets what is sent. */
 export interface Recipient {
@@ -56,7 +57,7 @@ export async function settlePlaceholders(app: App, sending: Sending, { payload }
     },
   ];
   const title = missing.length === 1 ? vscode.l10n.t('1 placeholder has no value') : vscode.l10n.t('{0} placeholders have no value', missing.length);
-  const picked = await vscode.window.showQuickPick(choices, { title, placeHolder: forLabel(namesText(missing)), ignoreFocusOut: true });
+  const picked = await vscode.window.showQuickPick(choices, { title, placeHolder: forLabel(namesText(missing, MAX_NAMES)), ignoreFocusOut: true });
   return picked ? picked.run() : false;
 }
 

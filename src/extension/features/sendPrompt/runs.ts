@@ -7,10 +7,10 @@ import { AIError } from '../../../core/ai/aiError';
 import type { Host } from '../../host';
 import { lensTitle } from '../../lensTitle';
 import { forLabel, forMessage } from '../../messageText';
+import { numberText } from '../../numberText';
 import type { Outgoing, Sending } from './sending';
 import { recordSending } from './ledger';
 import { Run } from './run';
-import { numberText } from './sendTexts';
 
 /** Answers that are being written, and those whose document is still open. */
 export class Runs extends DisposableStore {

@@ -6,6 +6,7 @@ import { showAIError } from '../../aiErrorText';
 import type { CommandTypes, CompositionTarget, PromptTarget } from '../../contributions';
 import type { Host } from '../../host';
 import { forMessage } from '../../messageText';
+import { tokensText } from '../../numberText';
 import { fileErrorText } from '../../promptFileErrors';
 import { sendToClaudeCode } from './claudeCode';
 import { recordSending, type TargetId } from './ledger';
@@ -15,7 +16,6 @@ import { Runs } from './runs';
 import { type Outgoing, Sending } from './sending';
 import { sendToChat } from './chatTarget';
 import { pickTarget } from './sendPick';
-import { tokensText } from './sendTexts';
 import { subjectOf } from './subject';
 import { sendToTerminal } from './terminalTarget';
 

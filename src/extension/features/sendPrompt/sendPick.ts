@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { Host } from '../../host';
 import { forLabel } from '../../messageText';
+import { namesText, tokensText } from '../../numberText';
 import { secretKindText } from '../../secretsQuestion';
 import type { TargetId } from './ledger';
 import type { Resolved, Sending } from './sending';
-import { leftFiles, namesText, stateText, tokensOfContextText, tokensText } from './sendTexts';
+import { leftFiles, MAX_NAMES, stateText, tokensOfContextText } from './sendTexts';
 
 type Chosen = TargetId | 'preview' | 'placeholders';
 
@@ -100,7 +101,7 @@ function noteRows(sending: Sending, resolved: Resolved): Row[] {
   const rows: Row[] = [
     ...(payload.missing.length === 0
       ? []
-      : [{ label: `$(symbol-variable) ${vscode.l10n.t('Fill Placeholders…')}`, description: forLabel(namesText(payload.missing)), chosen: 'placeholders' as const }]),
+      : [{ label: `$(symbol-variable) ${vscode.l10n.t('Fill Placeholders…')}`, description: forLabel(namesText(payload.missing, MAX_NAMES)), chosen: 'placeholders' as const }]),
     ...(secrets.length === 0 ? [] : [secretsRow(sending, resolved)]),
     ...left.map(({ path, state }) => ({ label: `$(warning) ${forLabel(path)}`, description: vscode.l10n.t('stays a reference: {0}', stateText(state)) })),
     ...nested.map(({ path, nested: count }) => ({
@@ -112,7 +113,7 @@ function noteRows(sending: Sending, resolved: Resolved): Row[] {
 }
 
 function secretsRow(sending: Sending, { secrets }: Resolved): Row {
-  const kinds = namesText([...new Set(secrets.map(({ kind }) => secretKindText(kind)))]);
+  const kinds = namesText([...new Set(secrets.map(({ kind }) => secretKindText(kind)))], MAX_NAMES);
   const change = (): void => void (sending.secrets = sending.secrets === 'mask' ? undefined : 'mask');
   if (sending.secrets === 'mask') return { label: `$(eye-closed) ${vscode.l10n.t('Secrets Are Masked')}`, description: forLabel(kinds), change };
   return { label: `$(key) ${vscode.l10n.t('Mask Secrets')}`, description: vscode.l10n.t('{0}: you are asked before', forLabel(kinds)), change };
