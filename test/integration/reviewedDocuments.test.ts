@@ -141,7 +141,7 @@ suite('documents under review', () => {
     await until(() => diffs().length === 0, 'the diff is closed');
   });
 
-  test('a review ends with its document, of which nothing is written', async () => {
+  test('a review ends with a document that is deleted, of which nothing is written again', async () => {
     const deleted = await newFile();
     await advise(deleted);
     await review(deleted);
@@ -153,23 +153,6 @@ suite('documents under review', () => {
     await until(() => diffs().length === 0, 'the diff of a deleted file is closed');
     await run('promptstack.acceptEdits', deleted.toString());
     assert.equal(fs.existsSync(deleted.fsPath), false);
-
-    const closed = vscode.Uri.file(path.join(folder, `closed-${count}.md`));
-    await vscode.workspace.fs.writeFile(closed, Buffer.from(`${text()}Closed.\n`));
-    const document = await advise(closed);
-    await review(closed);
-    await acceptChange(0);
-    assert.equal(document.isDirty, true);
-    await vscode.window.showTextDocument(document, { preview: false });
-    await run('workbench.action.files.revert');
-    await run('workbench.action.closeAllEditors');
-    await until(() => diffs().length === 0, 'everything is closed');
-    await run('promptstack.acceptEdits', closed.toString());
-    assert.equal(fs.readFileSync(closed.fsPath, 'utf8'), `${text()}Closed.\n`);
-    await review(closed);
-    await run('promptstack.acceptEdits', closed.toString());
-    assert.equal(openedText(closed), `${withEdits(0, 1)}Closed.\n`);
-    await run('workbench.action.files.revert');
   });
 
   test('edits are not written to what became read-only meanwhile', async () => {
