@@ -11,8 +11,7 @@ const files = {
   '.gitignore': '*.log\n',
 };
 
-/** As `expect.poll`, with the patience that a busy machine needs. */
-const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 20_000 });
+const eventually = <T>(read: () => Promise<T>) => expect.poll(read);
 
 journey('file references: complete and add', { files, settings: { 'editor.wordWrap': 'off' } }, async (workbench) => {
   const first = async () => (await workbench.suggestions())[0];

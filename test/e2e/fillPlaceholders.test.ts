@@ -18,7 +18,7 @@ More is in {{text:source_file}}.
 const files = { 'letter.md': letter, 'docs/rounding.md': '# How We Round\n\nHalf to even.\n' };
 const settings = { 'editor.wordWrap': 'off', 'editor.minimap.enabled': false };
 
-const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 30_000 });
+const eventually = <T>(read: () => Promise<T>) => expect.poll(read);
 const field = (workbench: Workbench, label: string) => workbench.webview().locator('.field').filter({ hasText: label });
 const input = (workbench: Workbench, label: string) => workbench.webview().getByRole('textbox', { name: label, exact: true });
 const count = (workbench: Workbench) => workbench.webview().locator('.count').innerText();

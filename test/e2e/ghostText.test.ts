@@ -10,8 +10,7 @@ const library = {
   'letters/letter.md': prompt('Letter to the Zoo', 'Dear {{text:director}},\n\nabout {{text:animal}}.'),
 };
 
-/** As `expect.poll`, with the patience that a busy machine needs. */
-const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 30_000 });
+const eventually = <T>(read: () => Promise<T>) => expect.poll(read);
 
 const ghost = async (workbench: Workbench): Promise<string> => (await workbench.editor.locator('.view-line [class*="ghost-text"]').allInnerTexts()).join('').replaceAll('\u00a0', ' ');
 
@@ -30,7 +29,7 @@ const written = (workbench: Workbench): Promise<string> =>
 
 journey('ghost text', { files: { 'notes.md': '' }, library, settings: { 'editor.wordWrap': 'off' } }, async (workbench) => {
   await workbench.showLibrary();
-  await expect.poll(() => workbench.tree.labels(), { timeout: 30_000 }).toContain('keepers');
+  await expect.poll(() => workbench.tree.labels()).toContain('keepers');
   await workbench.openFile('notes.md');
 
   // The first letters load what makes suggestions, so they may have to be typed again.

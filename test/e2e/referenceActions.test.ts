@@ -32,7 +32,7 @@ async function lenses(workbench: Workbench): Promise<readonly string[]> {
   );
 }
 
-const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 30_000 });
+const eventually = <T>(read: () => Promise<T>) => expect.poll(read);
 
 journey('file references: broken and repaired', { files, theme: 'light' }, async (workbench) => {
   const { page } = workbench;

@@ -12,7 +12,7 @@ const options: WorkbenchOptions = {
     'docs/other.md': 'Nothing refers to this.\n',
   },
 };
-const eventually = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 20_000 });
+const eventually = <T>(read: () => T | Promise<T>) => expect.poll(read);
 
 journey('file references: renamed through the preview', options, async (workbench) => {
   const { page } = workbench;
