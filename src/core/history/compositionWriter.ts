@@ -1,5 +1,8 @@
 import type { Clock } from '../ports/clock';
+import { FileSystemError } from '../ports/fileSystem';
+import type { Log } from '../ports/log';
 import type { TextEncoding } from '../prompts/textEncoding';
+import { basenameOf } from '../util/uri';
 import type { Composition } from './composition';
 import { compositionOf, readStored, type StoredText } from './compositionBytes';
 import type { CompositionFiles } from './compositionFiles';
@@ -17,20 +20,29 @@ export class CompositionWriter {
   readonly #index: CompositionIndex;
   readonly #projection: CompositionProjection;
   readonly #clock: Clock;
+  readonly #log: Log;
   /** Hashes of versions whose event could not be written, by uuid. */
   readonly #unannounced = new Map<string, string>();
 
-  constructor(files: CompositionFiles, index: CompositionIndex, projection: CompositionProjection, clock: Clock) {
+  constructor(files: CompositionFiles, index: CompositionIndex, projection: CompositionProjection, clock: Clock, log: Log) {
     this.#files = files;
     this.#index = index;
     this.#projection = projection;
     this.#clock = clock;
+    this.#log = log;
   }
 
-  /** @throws {FileSystemError} */
+  /** The others learn later of a file whose event cannot be written: a failure would have it made once more. @throws {FileSystemError} */
   async create(init?: NewComposition): Promise<Composition> {
     const { stored, uuid } = await this.store(init);
-    return this.announce(stored, uuid);
+    const composition = await this.#indexed(stored, uuid);
+    try {
+      await this.#publish(stored, uuid);
+    } catch (error) {
+      if (!FileSystemError.is(error)) throw error;
+      this.#log.warn(`Other windows do not know yet of ${basenameOf(stored.uri)}: ${error.reason}`);
+    }
+    return composition;
   }
 
   /** Writes a new file; {@link announce} has to follow. @throws {FileSystemError} */
@@ -49,16 +61,25 @@ export class CompositionWriter {
 
   /** Tells of a version that is on disk. @throws {FileSystemError} when the journal cannot be written */
   async announce(stored: StoredText, uuid: string): Promise<Composition> {
-    const composition = await compositionOf(readStored(stored), uuid, this.#index.slices);
-    this.#index.written(composition);
-    this.#unannounced.set(uuid, stored.hash);
-    await this.#projection.publish({ type: 'compositionSaved', uuid, uri: stored.uri, hash: stored.hash, at: this.#clock.now() });
-    if (this.#unannounced.get(uuid) === stored.hash) this.#unannounced.delete(uuid);
+    const composition = await this.#indexed(stored, uuid);
+    await this.#publish(stored, uuid);
     return composition;
   }
 
   /** Whether the others know of the last version of it that this window wrote. */
   isAnnounced(uuid: string): boolean {
     return !this.#unannounced.has(uuid);
+  }
+
+  async #indexed(stored: StoredText, uuid: string): Promise<Composition> {
+    const composition = await compositionOf(readStored(stored), uuid, this.#index.slices);
+    this.#index.written(composition);
+    return composition;
+  }
+
+  async #publish({ uri, hash }: StoredText, uuid: string): Promise<void> {
+    this.#unannounced.set(uuid, hash);
+    await this.#projection.publish({ type: 'compositionSaved', uuid, uri, hash, at: this.#clock.now() });
+    if (this.#unannounced.get(uuid) === hash) this.#unannounced.delete(uuid);
   }
 }

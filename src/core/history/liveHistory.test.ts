@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { HistoryMachine, historyFolder } from '../../../test/support/historyWindows';
 import { InMemoryFileSystem } from '../../../test/support/inMemoryFileSystem';
+import { InMemoryJournal } from '../../../test/support/inMemoryJournal';
+import { FileSystemError } from '../ports/fileSystem';
 import { compositionBody } from './compositionText';
 import { HistoryError } from './historyError';
 import type { CompositionRepository } from './compositionRepository';
@@ -235,6 +237,20 @@ describe('the history', () => {
     await breaks.history.list();
     expect(await rows(breaks.history)).toEqual({ 'x.md': 'u-1' });
     expect(breaks.history.notices).toMatchObject([{ reason: 'databaseUnavailable' }]);
+  });
+
+  it('makes one composition, not more, while the journal cannot be written, and tells of it later', async () => {
+    const machine = new HistoryMachine();
+    const journal = new InMemoryJournal(machine.lines);
+    journal.failure = new FileSystemError('noPermission', 'file:///journal');
+    const { history, log } = machine.open({ journal });
+    const { uri } = await history.create({ body: 'Written all the same' });
+    expect(machine.names).toHaveLength(1);
+    expect((await history.search('all the same')).map(({ composition }) => composition.uri)).toEqual([uri]);
+    expect(log.lines.filter((line) => line.startsWith('warn'))).toHaveLength(1);
+    journal.failure = undefined;
+    await history.recorder.fileSaved(uri);
+    expect(machine.eventsOf('compositionSaved')).toMatchObject([{ uri }]);
   });
 
   it('builds the index anew from the files, and keeps what is nowhere else', async () => {

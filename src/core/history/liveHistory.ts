@@ -75,7 +75,7 @@ export class LiveHistory implements History {
       }),
     ));
     this.#sync = this.#owned.add(new FolderSync({ files, index, projection, state, clock, log }));
-    const writer = (this.#writer = new CompositionWriter(files, index, projection, clock));
+    const writer = (this.#writer = new CompositionWriter(files, index, projection, clock, log));
     const uuidOf = (uri: string): string => index.present.get(uri)?.uuid ?? derivedUuid(basenameOf(uri));
     const drafts = (this.#drafts = this.#owned.add(new Drafts({ fileSystem, files, writer, uuidOf, clock, log })));
     this.#actions = new CompositionActions({ files, index, repository, projection, writer, drafts, clock, log });
