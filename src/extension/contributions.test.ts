@@ -73,3 +73,20 @@ describe('files that package.json names', () => {
     expect(existsSync(new URL(file, root))).toBe(true);
   });
 });
+
+describe('settings that say who is asked and what is started', () => {
+  const { capabilities, contributes } = JSON.parse(manifestText) as {
+    readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
+    readonly contributes: { readonly configuration: readonly { readonly properties: Record<string, { readonly scope?: string }> }[] };
+  };
+  const properties = Object.assign({}, ...contributes.configuration.map((group) => group.properties)) as Record<string, { readonly scope?: string }>;
+  const restricted = capabilities.untrustedWorkspaces.restrictedConfigurations;
+
+  it.each(Object.keys(properties).filter((id) => /^promptstack\.ai\..*(?:baseUrl|command|url)$/.test(id)))('%s cannot come from a workspace', (id) => {
+    expect([properties[id]?.scope, restricted.includes(id)]).toEqual(['machine', true]);
+  });
+
+  it.each(['promptstack.ai.provider', 'promptstack.ai.model', 'promptstack.inline.ai', 'promptstack.library.folders'])('%s counts only in a workspace that is trusted', (id) => {
+    expect(restricted).toContain(id);
+  });
+});
