@@ -225,7 +225,9 @@ suite('file references: lenses, links, hover', () => {
     assert.ok(evil.includes('\\<b\\>Evil\\<\\/b\\>'), evil);
     assert.ok(!/\]\(command:workbench/.test(evil.replace(/`{5,}markdown\n[\s\S]*?\n`{5,}/, '')), evil);
     // The editor shows the problem of a place above: the hover adds what can be done.
-    await eventually(() => vscode.languages.getDiagnostics(document.uri).length, 2);
+    const isReported = (character: number): boolean =>
+      vscode.languages.getDiagnostics(document.uri).some(({ range }) => range.contains(new vscode.Position(0, character)));
+    await eventually(() => [isReported(64), isReported(85)], [true, true]);
     assert.match(await hoverText(document.uri, 0, 64), /\*\*gone\\\.md\*\*[^]*\[Fix…\]\(command:/);
     await eventually(async () => (await hoverText(document.uri, 0, 64)).includes('There is no file'), false, 'what is reported as a problem is not said twice');
     const out = await hoverText(document.uri, 0, 85);
