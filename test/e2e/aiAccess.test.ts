@@ -3,8 +3,7 @@ import { startAIServer } from '../support/aiServer/aiServer';
 import { journey } from './support/journey';
 import { StatusItem } from './support/statusItem';
 
-/** As `expect.poll`, with the patience that a busy machine needs. */
-const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 30_000 });
+const eventually = <T>(read: () => Promise<T>) => expect.poll(read);
 
 const server = await startAIServer();
 afterAll(() => server.close());
@@ -67,8 +66,7 @@ journey(
     await workbench.hoverText(item.locator);
     await workbench.screenshot('failed-in-status-bar');
 
-    await workbench.runCommand('Preferences: Toggle between Light/Dark Themes');
-    await eventually(() => page.locator('.monaco-workbench.vs').count()).toBe(1);
+    await workbench.useTheme('light');
     await workbench.runCommand('PromptStack: Select AI Provider…');
     await eventually(async () => (await quickInput.items())[0]?.description).toContain('API key is set');
     await workbench.screenshot('providers-light');

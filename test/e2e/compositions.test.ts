@@ -6,7 +6,6 @@ import { journey } from './support/journey';
 import { StatusItem } from './support/statusItem';
 import type { Workbench } from './support/workbench';
 
-/** As `expect.poll`, with the patience that a busy machine needs. */
 const eventually = <T>(read: () => T | Promise<T>, timeout = 30_000) => expect.poll(read, { timeout });
 
 const folderOf = (workbench: Workbench): string => path.join(workbench.library, '.history');
@@ -35,7 +34,7 @@ journey(
     await workbench.type('Nobody saves these words. ');
     await eventually(() => files(workbench)[0]?.text).toMatch(/^---\nuuid: [^]*\n---\n[^]*Nobody saves these words\. $/);
     await eventually(() => itemOf(workbench).icons()).toEqual(['book', 'check']);
-    expect(await workbench.isDirty()).toBe(false);
+    await eventually(() => workbench.isDirty()).toBe(false);
     await workbench.screenshot('saved-by-itself');
 
     await workbench.runCommand('PromptStack: Insert Prompt');

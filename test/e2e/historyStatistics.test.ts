@@ -1,11 +1,12 @@
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'vitest';
+import { writeFiles } from './support/files';
 import { journey } from './support/journey';
-import { type Workbench, writeFiles } from './support/workbench';
+import type { Theme } from './support/settings';
+import type { Workbench } from './support/workbench';
 
-/** As `expect.poll`, with the patience that a busy machine needs. */
-const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 30_000 });
+const eventually = <T>(read: () => Promise<T>) => expect.poll(read);
 
 const DAY = 24 * 3600 * 1000;
 const prompt = (title: string): string => `---\ntitle: ${title}\ndescription: For a test\n---\n\nBody of ${title}\n`;
@@ -60,11 +61,8 @@ const rows = (workbench: Workbench, title: string) =>
     .evaluateAll((items) => items.map((item) => [...item.children].map((child) => child.textContent).join(' ').trim()));
 
 /** @param kind what the page is told of the theme */
-async function useTheme(workbench: Workbench, name: string, kind: string): Promise<void> {
-  await workbench.runCommand('Preferences: Color Theme');
-  await workbench.quickInput.type(name);
-  await workbench.quickInput.choose(name);
-  await workbench.quickInput.gone();
+async function useTheme(workbench: Workbench, theme: Theme, kind: string): Promise<void> {
+  await workbench.useTheme(theme);
   await eventually(() => page(workbench).locator('body').getAttribute('data-vscode-theme-kind')).toBe(kind);
 }
 
@@ -85,7 +83,7 @@ async function reloadAsItWas(workbench: Workbench): Promise<void> {
   await eventually(() => bars(workbench)).toBe(12);
 }
 
-const themes = [['light', 'Light Modern'], ['high-contrast', 'Dark High Contrast'], ['high-contrast-light', 'Light High Contrast']] as const;
+const themes = [['light', 'light'], ['high-contrast', 'highContrast'], ['high-contrast-light', 'highContrastLight']] as const;
 const library = { 'review.md': prompt('Code Review'), 'commit.md': prompt('Commit Message') };
 
 journey('history statistics', { files: { 'notes.txt': '' }, library, viewport: { width: 1400, height: 900 } }, async (workbench) => {
@@ -134,7 +132,7 @@ journey('history statistics', { files: { 'notes.txt': '' }, library, viewport: {
     await workbench.screenshot(name);
   }
   await workbench.page.setViewportSize({ width: 700, height: 1500 });
-  await useTheme(workbench, 'Dark Modern', 'vscode-dark');
+  await useTheme(workbench, 'dark', 'vscode-dark');
   await eventually(async () => ((await page(workbench).locator('main').boundingBox())?.width ?? 1000) < 450).toBe(true);
   await workbench.screenshot('narrow');
   const overflow = () => page(workbench).locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);

@@ -6,8 +6,7 @@ import { journey } from './support/journey';
 import { StatusItem } from './support/statusItem';
 import type { Workbench } from './support/workbench';
 
-/** As `expect.poll`, with the patience that a busy machine needs. */
-const eventually = <T>(read: () => Promise<T> | T) => expect.poll(read, { timeout: 30_000 });
+const eventually = <T>(read: () => Promise<T> | T) => expect.poll(read);
 
 /** Gives access to nothing. */
 const secret = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
@@ -41,9 +40,8 @@ journey(
     await eventually(() => rows(workbench)).toContainEqual(expect.stringMatching(/^Mask Secrets GitHub token: you are asked before$/));
     expect(await quickInput.title()).toBe('Send "review.md"');
     await workbench.screenshot('targets-dark');
-    const shown = await rows(workbench);
     for (const row of [/^Clipboard /, /^Run to the Side the answer arrives/, /^Text ~\d+ tokens$/, /^notes\.md ~\d+ tokens$/, /^gone\.md stays a reference: not found$/]) {
-      expect(shown).toContainEqual(expect.stringMatching(row));
+      await eventually(() => rows(workbench)).toContainEqual(expect.stringMatching(row));
     }
 
     await quickInput.choose('Preview What Is Sent');
@@ -61,7 +59,7 @@ journey(
 
     await workbench.runCommand('View: Close Editor');
     await eventually(() => workbench.activeEditor()).toMatch(/^review(?:\.md)?$/);
-    await workbench.runCommand('Preferences: Toggle between Light/Dark Themes');
+    await workbench.useTheme('light');
     await workbench.focusEditor();
     server.always({ text: ['## Findings\n\n', ...Array.from({ length: 3000 }, (_, index) => `${index + 1}. Something to look at 🙂\n`)], delayMs: 40 });
     await page.keyboard.press('Control+Alt+Enter');
@@ -93,7 +91,7 @@ journey(
       { target: 'run', provider: 'openai', model: 'model-large', masked: 1, files: [file] },
     ]);
     expect(JSON.stringify(ledger(workbench))).not.toContain('Small steps');
-    await workbench.runCommand('Preferences: Toggle between Light/Dark Themes');
+    await workbench.useTheme('dark');
     await workbench.screenshot('stopped-dark');
   },
 );

@@ -7,8 +7,7 @@ import { journey } from './support/journey';
 import { StatusItem } from './support/statusItem';
 import type { Workbench } from './support/workbench';
 
-/** As `expect.poll`, with the patience that a busy machine needs. */
-const eventually = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 30_000 });
+const eventually = <T>(read: () => T | Promise<T>) => expect.poll(read);
 
 const server = await startAIServer();
 afterAll(() => server.close());
@@ -146,8 +145,7 @@ journey(
     await view(workbench).getByText('1 dismissed').waitFor();
     // Only the user asks.
     const asked = server.questions.length;
-    await workbench.runCommand('Preferences: Toggle between Light/Dark Themes');
-    await workbench.page.locator('.monaco-workbench.vs:not(.vs-dark)').waitFor();
+    await workbench.useTheme('light');
     await items(workbench).first().getByRole('button', { name: /^Lines?/ }).first().click();
     await workbench.screenshot('reloaded-light');
     expect(server.questions.length).toBe(asked);
