@@ -18,7 +18,7 @@ export function unescapeMarkdown(text: string): string {
 }
 
 /** Resolves percent-encoding; what is none stays as it is. */
-export function decodePercent(text: string): string {
+function decodePercent(text: string): string {
   if (!text.includes('%')) return text;
   return text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => {
     try {
