@@ -27,8 +27,8 @@ export async function storedKey({ context, log }: Host, id: KeyedProvider): Prom
   try {
     const stored = await context.secrets.get(secretName(id));
     if (!stored) return undefined;
-    const [key, host] = stored.split(' ');
-    return { key: key ?? '', host };
+    const [key = '', host = ''] = stored.split(' ');
+    return { key, host };
   } catch (error) {
     log.error('The secret storage could not be read', error);
     return undefined;

@@ -7,7 +7,7 @@ export type KeyedService = Extract<ProviderId, 'anthropic' | 'openai'>;
 /** A key that a person set for one service. */
 export interface SetKey {
   readonly key: string;
-  /** {@link Endpoint.host} of the address that was in the settings then; absent: any. */
+  /** {@link Endpoint.host} of the address that was in the settings then; absent while the key is tried, before it is kept. */
   readonly host?: string | undefined;
 }
 
