@@ -237,6 +237,17 @@ suite('reviewing edits', () => {
     await until(() => diffs().length === 0, 'the diffs are closed');
   });
 
+  test('a document with the name of one that was closed under review has a review of its own', async () => {
+    const former = await advised();
+    await apply(former);
+    await shown(proposed);
+    await closeEditors();
+    const here = await advised(text.replaceAll('Line', 'Sentence'));
+    assert.equal(here.uri, former.uri);
+    await apply(here);
+    await shown(proposed.replaceAll(/Line (?=\d)/g, 'Sentence '));
+  });
+
   test('line ends of the document are kept', async () => {
     const here = await advised('One\r\nTwo\r\nThree');
     await apply(here, { tool: { edits: [{ first: 2, last: 3, text: 'Zwei\nDrei\nVier\n' }] } });

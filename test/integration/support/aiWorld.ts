@@ -122,9 +122,10 @@ async function setting(name: string, value: unknown): Promise<void> {
 function extensionContext(storage: string, { provider, baseUrl, key = 'sk-good', isAllowed = true }: AIWorldOptions): vscode.ExtensionContext {
   const extension = vscode.extensions.getExtension('promptstack.promptstack');
   if (!extension) throw new Error('The extension is not installed');
-  const consent = { provider, name: provider, destination: new URL(baseUrl).host, at: 1 };
+  const { host } = new URL(baseUrl);
+  const consent = { provider, name: provider, destination: host, at: 1 };
   const secretChanges = new vscode.EventEmitter<vscode.SecretStorageChangeEvent>();
-  const secrets = new Map([[`promptstack.${provider}.apiKey`, key]]);
+  const secrets = new Map([[`promptstack.${provider}.apiKey`, `${key} ${host}`]]);
   const context = {
     extension,
     extensionUri: extension.extensionUri,

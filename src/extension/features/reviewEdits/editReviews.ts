@@ -90,6 +90,8 @@ export class EditReviews extends DisposableStore {
 
   /** One suggestion after the other for each document. */
   async #mayApply(uri: string, { id }: Suggestion): Promise<boolean> {
+    // A new untitled document may have the name of one that was closed under review a moment ago.
+    this.#applications.get(uri)?.review?.endUnlessShown();
     const current = this.#applications.get(uri);
     if (!current) return true;
     const isOpen = current.review?.conflicts.length === 0;

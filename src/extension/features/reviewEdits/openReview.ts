@@ -54,6 +54,7 @@ export class OpenReview extends DisposableStore {
   #stages: readonly Stage[] = [];
   #isApplying = false;
   #isMoving = false;
+  #isOpening = false;
   #moving: NodeJS.Timeout | undefined;
   #pause: NodeJS.Timeout | undefined;
   #ended: ReviewEnd | undefined;
@@ -77,7 +78,7 @@ export class OpenReview extends DisposableStore {
     this.add(vscode.workspace.onDidCloseTextDocument((closed) => closed === this.#document && setTimeout(() => this.#findAgain(), REAPPEARING)));
     this.add(
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
-        if (closed.some((tab) => reviewOfTab(tab) === number)) setTimeout(() => this.#endUnlessShown(), REOPENING);
+        if (closed.some((tab) => reviewOfTab(tab) === number)) setTimeout(() => this.endUnlessShown(), REOPENING);
       }),
     );
     this.add(vscode.workspace.onWillRenameFiles(({ files }) => this.#willRename(files.map(({ oldUri }) => oldUri.toString()))));
@@ -111,7 +112,17 @@ export class OpenReview extends DisposableStore {
     const [tab] = reviewTabs(this.number);
     const viewColumn = tab?.group.viewColumn ?? vscode.ViewColumn.Active;
     const title = vscode.l10n.t('Suggestion: {0} ({1})', singleLine(this.#title, MAX_TITLE), basenameOf(this.#document.uri.toString()));
-    await vscode.commands.executeCommand('vscode.diff', this.#document.uri, this.uri, title, { viewColumn, preview: false });
+    this.#isOpening = true;
+    try {
+      await vscode.commands.executeCommand('vscode.diff', this.#document.uri, this.uri, title, { viewColumn, preview: false });
+    } finally {
+      this.#isOpening = false;
+    }
+  }
+
+  /** Ends the review at once when its diff was closed, which is otherwise noticed a moment later. */
+  endUnlessShown(): void {
+    if (!this.#isMoving && !this.#isOpening && reviewTabs(this.number).length === 0) this.#end();
   }
 
   /** Goes on with the document that has another name now. */
@@ -231,12 +242,8 @@ export class OpenReview extends DisposableStore {
     this.#moving = setTimeout(() => {
       this.#isMoving = false;
       this.#findAgain();
-      this.#endUnlessShown();
+      this.endUnlessShown();
     }, REAPPEARING);
-  }
-
-  #endUnlessShown(): void {
-    if (!this.#isMoving && reviewTabs(this.number).length === 0) this.#end();
   }
 
   #findAgain(): void {
