@@ -25,10 +25,11 @@ const old = Object.fromEntries(
 
 /** Writes a composition as a person does, and waits until it is kept. */
 async function compose(workbench: Workbench, text: string): Promise<void> {
-  const before = historyFiles(workbench).length;
+  const before = historyFiles(workbench);
+  const added = (): string[] => historyFiles(workbench).filter((name) => !before.includes(name));
   await workbench.runCommand('PromptStack: New Composition');
-  await eventually(() => historyFiles(workbench).length).toBe(before + 1);
-  await eventually(() => workbench.activeEditor()).toMatch(/^\d{4}-\d\d-\d\d_/);
+  await eventually(() => added().length).toBe(1);
+  await eventually(() => workbench.activeEditor()).toBe(path.basename(added()[0] ?? '', '.md'));
   await workbench.focusEditor();
   await workbench.press('Control+End');
   await workbench.page.keyboard.insertText(text);
