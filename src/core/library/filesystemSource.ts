@@ -98,9 +98,11 @@ export class FilesystemSource implements Disposable {
   }
 
   /** Looks at these files and folders; what lies outside this library folder is ignored. */
-  refresh(uris: readonly string[]): Promise<void> {
+  async refresh(uris: readonly string[]): Promise<void> {
     for (const uri of uris) if (isInside(uri, this.#source.root) || isInside(this.#source.root, uri)) this.#pending.add(uri);
-    return this.#scanPending();
+    await this.#scanPending();
+    // The scan left to the next one what the watcher told of meanwhile.
+    if (uris.some((uri) => this.#pending.has(uri))) await this.#scanPending();
   }
 
   /** Takes over changed properties and neighbours of the same folder. Resolves when the prompts are right for them. */

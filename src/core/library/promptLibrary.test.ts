@@ -311,6 +311,24 @@ describe('changes on disk', () => {
     expect(titles(app)).toEqual(['A']);
   });
 
+  it('are known when refresh resolves, also when the watcher tells of them while they are looked at', async () => {
+    const { fileSystem, app, open } = world();
+    const uri = inLibrary('rules', 'a.md');
+    fileSystem.put(uri, promptText('A'));
+    await open();
+    fileSystem.watching = false;
+    fileSystem.drop(uri);
+    fileSystem.forgetCalls();
+    const release = fileSystem.hold(uri);
+    const refreshed = app.library.refresh([uri]);
+    fileSystem.watching = true;
+    await expect.poll(() => fileSystem.calls.some((call) => call.endsWith(` ${uri}`))).toBe(true);
+    fileSystem.emit([{ uri, kind: 'deleted' }]);
+    release();
+    await refreshed;
+    expect(titles(app)).toEqual([]);
+  });
+
   it('are not announced when nothing changed', async () => {
     const { fileSystem, clock, app, changes, open } = world();
     fileSystem.put(inLibrary('a.md'), promptText('A'));
